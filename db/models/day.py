@@ -1,0 +1,60 @@
+"""Reception days, who is due on them and who came."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, Synced
+from db.vocabulary import CheckInMethod, DayKind, DayStatus, RoleClass
+
+
+class ReceptionDay(Synced, Base):
+    """A day on which deputies receive residents. Hours are local wall-clock times."""
+
+    __tablename__ = "reception_day"
+    kind = "day"
+    __table_args__ = (Index(None, "held_on", "id"), Index(None, "status", "held_on"))
+
+    held_on: Mapped[date]
+    starts: Mapped[time]
+    ends: Mapped[time]
+    place: Mapped[str] = mapped_column(default="")
+    theme: Mapped[str] = mapped_column(default="")
+    campaign: Mapped[str] = mapped_column(default="")
+    day_kind: Mapped[DayKind] = mapped_column(default=DayKind.REGULAR)
+    status: Mapped[DayStatus] = mapped_column(default=DayStatus.PLANNED)
+    note: Mapped[str] = mapped_column(default="")
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    locked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Duty(Synced, Base):
+    """One deputy due on one day (值班安排)."""
+
+    __tablename__ = "duty"
+    kind = "duty"
+    __table_args__ = (UniqueConstraint("day_id", "deputy_id"),)
+
+    day_id: Mapped[UUID] = mapped_column(ForeignKey("reception_day.id"))
+    deputy_id: Mapped[UUID] = mapped_column(ForeignKey("deputy.id"), index=True)
+
+
+class Attendance(Synced, Base):
+    """One person who came in one role class; ``deputy_id`` for deputies, ``name`` for all others."""
+
+    __tablename__ = "attendance"
+    kind = "attendance"
+
+    day_id: Mapped[UUID] = mapped_column(ForeignKey("reception_day.id"), index=True)
+    role_class: Mapped[RoleClass]
+    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("deputy.id"), default=None, index=True)
+    name: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
+    method: Mapped[CheckInMethod] = mapped_column(default=CheckInMethod.HAND)
+    checked_in_at: Mapped[datetime]
+    voided_at: Mapped[datetime | None] = mapped_column(default=None)

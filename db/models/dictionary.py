@@ -1,0 +1,34 @@
+"""Dictionaries: categories of issues and the units that handle them; codes are retired, never reused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, Synced
+
+
+class Category(Synced, Base):
+    """What an issue is about; two levels (``parent`` is a code or empty)."""
+
+    __tablename__ = "category"
+    kind = "category"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    parent: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Unit(Synced, Base):
+    """A unit that issues are assigned to: street office, department, community, congress committee."""
+
+    __tablename__ = "unit"
+    kind = "unit"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None] = mapped_column(default=None)

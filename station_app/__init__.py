@@ -1,0 +1,3 @@
+"""The liaison station's desktop program."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Rules of the domain: frozen Drafts and Records, pure functions; no Qt, no SQL, no clock."""

@@ -1,0 +1,36 @@
+"""Chinese names as pinyin, so that a name is found as it is typed: full, initials, polyphones too."""
+
+from __future__ import annotations
+
+from itertools import islice, product
+
+from pypinyin import Style, pinyin
+
+#: A name has few polyphones; this bounds the spellings of pathological texts.
+MOST_SPELLINGS = 16
+
+
+def sort_key(name: str) -> str:
+    """``name`` as lower-case pinyin syllables with blanks, the name itself last (so equal sounds differ)."""
+    syllables = [found[0] for found in pinyin(name, style=Style.TONE3, neutral_tone_with_five=True)]
+    return " ".join(syllables).lower() + "\x00" + name
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Every way ``name`` may be typed: joined syllables and initials, for each reading of polyphones.
+
+    ``spellings("曾乐")`` holds ``zengle``, ``cengle``, ``zengyue``, ``zl``, ``cl``, ``zy`` …
+    """
+    readings = pinyin(name, style=Style.NORMAL, heteronym=True)
+    plain = [tuple(dict.fromkeys(_letters(one) for one in found if _letters(one))) for found in readings]
+    plain = [found for found in plain if found]
+    if not plain:
+        return ()
+    full = ["".join(choice) for choice in islice(product(*plain), MOST_SPELLINGS)]
+    initials = [tuple(dict.fromkeys(one[0] for one in found)) for found in plain]
+    short = ["".join(choice) for choice in islice(product(*initials), MOST_SPELLINGS)]
+    return tuple(dict.fromkeys(full + short))
+
+
+def _letters(syllable: str) -> str:
+    return "".join(c for c in syllable.lower() if c.isascii() and c.isalnum())

@@ -1,0 +1,1 @@
+"""Record in, PDF bytes out."""
