@@ -36,6 +36,7 @@ class Visit(Synced, Base):
     party_size: Mapped[int] = mapped_column(default=1)
     deputy_ids: Mapped[list[str]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(default="")
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), default=None)
     voided_at: Mapped[datetime | None] = mapped_column(default=None)
     void_reason: Mapped[str] = mapped_column(default="")
 

@@ -57,6 +57,15 @@ class DeputyRecord:
     retired_reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RosterImport:
+    """What an import of a roster did: names added, names changed, how many were already so."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: int
+
+
 def tidy_deputy(draft: DeputyDraft) -> DeputyDraft:
     """``draft`` with trimmed texts, uniform phones and levels highest first without repeats."""
     order = list(Level)

@@ -1,10 +1,20 @@
-"""Lists over any number of rows: a page is found by where the last one ended, never by counting."""
+"""Lists over any number of rows: a page is found by where the last one ended, never by counting.
+
+Every list service has one shape::
+
+    list_issues(tx, listing, *, at: Mark | None = None, backwards: bool = False) -> Page[IssueRow]
+    count_issues(tx, listing) -> int
+
+``at=None`` is the first page, ``at=None, backwards=True`` the last one; ``at=page.after`` goes on
+downwards and ``at=page.before, backwards=True`` upwards. Rows of a page always stand in list order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from uuid import UUID
 
 Row = TypeVar("Row")
 
@@ -28,15 +38,18 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a page begins: the sort value and id of the row before it."""
+    """A row's place in the order: its sort value and its id; a page goes on beyond it."""
 
     value: object
-    id: str
+    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """One page of rows in the order asked for; ``after`` and ``before`` are None at the ends."""
+    """One page of rows in list order.
+
+    ``after`` and ``before`` mark its last and first row, or are None where the list ends there.
+    """
 
     rows: tuple[Row, ...]
     after: Mark | None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from db.vocabulary import Channel, Handling, IssueStatus
+from db.vocabulary import Channel, IssueStatus
 from station_app.domain.issues import IssueDraft, IssueRecord, issue_violations
 from station_app.domain.residents import (
     ResidentDraft,
@@ -72,7 +72,10 @@ class VisitRecord:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One visit in the list of arrivals. ``status`` and ``title`` are of its first issue."""
+    """One visit in the list of arrivals. ``status`` and ``title`` are of its first issue.
+
+    ``joined_to_count`` is how many issues are joined where the first issue was joined to (else 0).
+    """
 
     id: UUID
     number: str
@@ -83,7 +86,6 @@ class VisitRow:
     issue_count: int
     title: str
     status: IssueStatus
-    handling: Handling
     joined_to_count: int
     voided: bool
 
