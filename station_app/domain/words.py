@@ -1,0 +1,272 @@
+"""The words of the field (domain.md §2 and §3): one table, for screens and for paper.
+
+Each function takes ``say``, which turns an English source into a word: ``tr`` (the default)
+speaks the language of the screen, ``paper`` always Chinese, for prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from db.vocabulary import (
+    Channel,
+    CheckInMethod,
+    DayKind,
+    DayStatus,
+    Degree,
+    Gender,
+    Handling,
+    IssueEventKind,
+    IssueStatus,
+    Level,
+    Rater,
+    Rating,
+    Role,
+    RoleClass,
+    StationKind,
+    Urgency,
+)
+from station_app.domain.search import Found
+from station_app.i18n import Language, catalogue, tr
+
+Say = Callable[[str], str]
+
+
+@cache
+def _chinese() -> dict[str, str]:
+    return catalogue(Language.CHINESE)
+
+
+def paper(source: str) -> str:
+    """``source`` in Chinese, whatever language the screen speaks. Raises KeyError if unknown."""
+    return _chinese()[source]
+
+
+def status_word(status: IssueStatus, say: Say = tr) -> str:
+    """Where an issue stands."""
+    return _statuses(say)[status]
+
+
+def handling_word(handling: Handling, say: Say = tr) -> str:
+    """What the operator chose at the desk."""
+    return _handlings(say)[handling]
+
+
+def channel_word(channel: Channel, say: Say = tr) -> str:
+    """How a visit reached the station."""
+    return _channels(say)[channel]
+
+
+def level_word(level: Level, say: Say = tr) -> str:
+    """A level of people's congress, short: 市."""
+    return _levels(say)[level]
+
+
+def levels_words(levels: Iterable[Level], say: Say = tr) -> str:
+    """Several levels as they stand beside a name: 市、区县."""
+    words = _levels(say)
+    return say("levels|, ").join(words[level] for level in levels)
+
+
+def urgency_word(urgency: Urgency, say: Say = tr) -> str:
+    """How soon an issue must be handled."""
+    return {
+        Urgency.NORMAL: say("urgency|Normal"),
+        Urgency.URGENT: say("urgency|Urgent"),
+    }[urgency]
+
+
+def day_kind_word(kind: DayKind, say: Say = tr) -> str:
+    """What kind of reception a day is."""
+    return _day_kinds(say)[kind]
+
+
+def day_status_word(status: DayStatus, say: Say = tr) -> str:
+    """How far a reception day is."""
+    return _day_statuses(say)[status]
+
+
+def role_word(role: Role, say: Say = tr) -> str:
+    """What an account may do."""
+    return {
+        Role.HEAD: say("role|Head"),
+        Role.OPERATOR: say("role|Operator"),
+        Role.VIEWER: say("role|Viewer"),
+    }[role]
+
+
+def role_class_word(role_class: RoleClass, say: Say = tr) -> str:
+    """In which capacity somebody came (四个进站)."""
+    return _role_classes(say)[role_class]
+
+
+def station_kind_word(kind: StationKind, say: Say = tr) -> str:
+    """What kind of room this is."""
+    return _station_kinds(say)[kind]
+
+
+def degree_word(degree: Degree, say: Say = tr) -> str:
+    """How far an issue was really solved."""
+    return _degrees(say)[degree]
+
+
+def rating_word(rating: Rating, say: Say = tr) -> str:
+    """What somebody felt about the result."""
+    return {
+        Rating.SATISFIED: say("Satisfied"),
+        Rating.FAIRLY_SATISFIED: say("Fairly satisfied"),
+        Rating.DISSATISFIED: say("Dissatisfied"),
+    }[rating]
+
+
+def rater_word(rater: Rater, say: Say = tr) -> str:
+    """Who rated."""
+    return {
+        Rater.RESIDENT: say("rater|Resident"),
+        Rater.DEPUTY: say("rater|Deputy"),
+        Rater.THIRD_PARTY: say("rater|Third party"),
+    }[rater]
+
+
+def event_word(event: IssueEventKind, say: Say = tr) -> str:
+    """An act of an issue's history."""
+    return _events(say)[event]
+
+
+def gender_word(gender: Gender | None, say: Say = tr) -> str:
+    """Gender, empty when it is not known."""
+    if gender is None:
+        return ""
+    return {Gender.FEMALE: say("Female"), Gender.MALE: say("Male")}[gender]
+
+
+def check_in_word(method: CheckInMethod, say: Say = tr) -> str:
+    """How an attendance was recorded."""
+    return {
+        CheckInMethod.HAND: say("check-in|By hand"),
+        CheckInMethod.CARD: say("check-in|By card"),
+    }[method]
+
+
+def found_word(found: Found, say: Say = tr) -> str:
+    """What kind of record a search found."""
+    return {
+        Found.RESIDENT: say("found|Resident"),
+        Found.ISSUE: say("found|Issue"),
+        Found.VISIT: say("found|Visit"),
+        Found.DEPUTY: say("found|Deputy"),
+        Found.DAY: say("found|Reception day"),
+    }[found]
+
+
+def _statuses(tr: Say) -> dict[IssueStatus, str]:
+    return {
+        IssueStatus.REGISTERED: tr("status|Registered"),
+        IssueStatus.ANSWERED: tr("status|Answered on the spot"),
+        IssueStatus.ASSIGNED: tr("status|Assigned"),
+        IssueStatus.REPLIED: tr("status|Replied"),
+        IssueStatus.DECLINED: tr("status|Declined"),
+        IssueStatus.JOINED: tr("status|Joined"),
+        IssueStatus.SETTLED: tr("status|Settled"),
+        IssueStatus.VOIDED: tr("status|Void"),
+    }
+
+
+def _handlings(tr: Say) -> dict[Handling, str]:
+    return {
+        Handling.ANSWERED: tr("handling|Answered on the spot"),
+        Handling.TO_HANDLE: tr("handling|To be handled"),
+        Handling.DECLINED: tr("handling|Declined"),
+    }
+
+
+def _channels(tr: Say) -> dict[Channel, str]:
+    return {
+        Channel.IN_PERSON: tr("channel|In person"),
+        Channel.PHONE: tr("channel|By phone"),
+        Channel.ONLINE: tr("channel|Online"),
+        Channel.CALLED_ON: tr("channel|Called on"),
+        Channel.LETTER: tr("channel|By letter"),
+    }
+
+
+def _levels(tr: Say) -> dict[Level, str]:
+    return {
+        Level.NATIONAL: tr("level|National"),
+        Level.PROVINCIAL: tr("level|Provincial"),
+        Level.CITY: tr("level|City"),
+        Level.COUNTY: tr("level|County"),
+        Level.TOWNSHIP: tr("level|Township"),
+    }
+
+
+def _day_kinds(tr: Say) -> dict[DayKind, str]:
+    return {
+        DayKind.REGULAR: tr("day|Regular reception"),
+        DayKind.CAMPAIGN: tr("day|Campaign"),
+        DayKind.THREE_PARTY: tr("day|Three-party meeting"),
+        DayKind.LEGISLATIVE: tr("day|Opinions on a draft law"),
+        DayKind.TALK: tr("day|Talk"),
+        DayKind.ONLINE: tr("day|Online reception"),
+    }
+
+
+def _day_statuses(tr: Say) -> dict[DayStatus, str]:
+    return {
+        DayStatus.PLANNED: tr("day|Planned"),
+        DayStatus.OPEN: tr("day|Open"),
+        DayStatus.CLOSED: tr("day|Closed"),
+        DayStatus.LOCKED: tr("day|Locked"),
+        DayStatus.CANCELLED: tr("day|Cancelled"),
+    }
+
+
+def _role_classes(tr: Say) -> dict[RoleClass, str]:
+    return {
+        RoleClass.DEPUTY: tr("came|Deputy"),
+        RoleClass.LEADER: tr("came|Leader"),
+        RoleClass.DEPARTMENT: tr("came|Head of a department"),
+        RoleClass.COMMITTEE: tr("came|Committee"),
+        RoleClass.OPERATOR: tr("came|Operator"),
+    }
+
+
+def _station_kinds(tr: Say) -> dict[StationKind, str]:
+    return {
+        StationKind.CENTRE: tr("station|Centre"),
+        StationKind.HOME: tr("station|Deputies' home"),
+        StationKind.STATION: tr("station|Liaison station"),
+        StationKind.CONTACT_POINT: tr("station|Contact point"),
+        StationKind.STUDIO: tr("station|Studio"),
+    }
+
+
+def _degrees(tr: Say) -> dict[Degree, str]:
+    return {
+        Degree.SOLVED: tr("degree|Solved"),
+        Degree.BEING_SOLVED: tr("degree|Being solved"),
+        Degree.PLANNED: tr("degree|Planned"),
+        Degree.CANNOT_NOW: tr("degree|Cannot be solved now"),
+        Degree.NOTED: tr("degree|Kept for reference"),
+    }
+
+
+def _events(tr: Say) -> dict[IssueEventKind, str]:
+    return {
+        IssueEventKind.REGISTERED: tr("act|Registered"),
+        IssueEventKind.ANSWERED: tr("act|Answered on the spot"),
+        IssueEventKind.DECLINED: tr("act|Declined"),
+        IssueEventKind.ASSIGNED: tr("act|Assigned"),
+        IssueEventKind.SENT_BACK: tr("act|Sent back"),
+        IssueEventKind.URGED: tr("act|Urged"),
+        IssueEventKind.REPLIED: tr("act|Replied"),
+        IssueEventKind.EVALUATED: tr("act|Evaluated"),
+        IssueEventKind.JOINED: tr("act|Joined"),
+        IssueEventKind.UNJOINED: tr("act|Joining taken back"),
+        IssueEventKind.SETTLED: tr("act|Settled"),
+        IssueEventKind.REOPENED: tr("act|Reopened"),
+        IssueEventKind.NOTED: tr("act|Note"),
+        IssueEventKind.VOIDED: tr("act|Made void"),
+        IssueEventKind.RESTORED: tr("act|Restored"),
+    }

@@ -1,0 +1,90 @@
+"""The words of the field: every member has one, in both languages and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import Any
+
+import pytest
+
+from db.vocabulary import (
+    Channel,
+    CheckInMethod,
+    DayKind,
+    DayStatus,
+    Degree,
+    Gender,
+    Handling,
+    IssueEventKind,
+    IssueStatus,
+    Level,
+    Rater,
+    Rating,
+    Role,
+    RoleClass,
+    StationKind,
+    Urgency,
+)
+from station_app import i18n
+from station_app.domain import words
+from station_app.domain.search import Found
+
+EVERY: list[tuple[type[Enum], Callable[..., str]]] = [
+    (Channel, words.channel_word),
+    (CheckInMethod, words.check_in_word),
+    (DayKind, words.day_kind_word),
+    (DayStatus, words.day_status_word),
+    (Degree, words.degree_word),
+    (Found, words.found_word),
+    (Gender, words.gender_word),
+    (Handling, words.handling_word),
+    (IssueEventKind, words.event_word),
+    (IssueStatus, words.status_word),
+    (Level, words.level_word),
+    (Rater, words.rater_word),
+    (Rating, words.rating_word),
+    (Role, words.role_word),
+    (RoleClass, words.role_class_word),
+    (StationKind, words.station_kind_word),
+    (Urgency, words.urgency_word),
+]
+
+
+@pytest.fixture(params=list(i18n.Language))
+def screen(request: pytest.FixtureRequest) -> Iterator[i18n.Language]:
+    before = i18n.language()
+    i18n.use(request.param)
+    yield request.param
+    i18n.use(before)
+
+
+@pytest.mark.parametrize(("enum", "word"), EVERY)
+def test_every_member_has_its_own_word(
+    screen: i18n.Language, enum: type[Enum], word: Callable[..., str]
+) -> None:
+    found = [word(member) for member in enum]
+    assert len(set(found)) == len(found)
+    assert all(text and "|" not in text for text in found)
+    assert all(text.isascii() == (screen is i18n.Language.ENGLISH) for text in found)
+
+
+@pytest.mark.parametrize(("enum", "word"), EVERY)
+def test_paper_is_chinese_whatever_the_screen_speaks(
+    screen: i18n.Language, enum: type[Enum], word: Callable[..., str]
+) -> None:
+    assert not any(word(member, words.paper).isascii() for member in enum)
+
+
+def test_binding_words() -> None:
+    said: Any = words.paper
+    assert [words.status_word(one, said) for one in IssueStatus] == [
+        "已登记", "当场答复", "已交办", "已答复", "不予受理", "并入", "已办结", "已作废",
+    ]  # fmt: skip
+    assert [words.handling_word(one, said) for one in Handling] == [
+        "当场答复",
+        "待办理",
+        "不予受理",
+    ]
+    assert words.levels_words((Level.CITY, Level.COUNTY), said) == "市、区县"
+    assert words.gender_word(None) == ""
