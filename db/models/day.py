@@ -45,14 +45,16 @@ class Duty(Synced, Base):
 
 
 class Attendance(Synced, Base):
-    """One person who came in one role class; ``deputy_id`` for deputies, ``name`` for all others."""
+    """One person who came in one role class: ``deputy_id`` for deputies, else ``name``."""
 
     __tablename__ = "attendance"
     kind = "attendance"
 
     day_id: Mapped[UUID] = mapped_column(ForeignKey("reception_day.id"), index=True)
     role_class: Mapped[RoleClass]
-    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("deputy.id"), default=None, index=True)
+    deputy_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("deputy.id"), default=None, index=True
+    )
     name: Mapped[str] = mapped_column(default="")
     title: Mapped[str] = mapped_column(default="")
     method: Mapped[CheckInMethod] = mapped_column(default=CheckInMethod.HAND)

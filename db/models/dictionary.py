@@ -1,4 +1,4 @@
-"""Dictionaries: categories of issues and the units that handle them; codes are retired, never reused."""
+"""Dictionaries: categories and handling units; a code is retired, never reused."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Category(Synced, Base):
 
 
 class Unit(Synced, Base):
-    """A unit that issues are assigned to: street office, department, community, congress committee."""
+    """A unit that issues are assigned to: street office, department, community, committee."""
 
     __tablename__ = "unit"
     kind = "unit"

@@ -12,7 +12,7 @@ from db.vocabulary import Gender
 
 
 class Resident(Synced, Base):
-    """One resident. ``sort_key`` is pinyin; ``visit_count`` and ``last_visit_at`` are kept for lists."""
+    """One resident. ``sort_key`` is pinyin; visit figures are kept beside it for lists."""
 
     __tablename__ = "resident"
     kind = "resident"

@@ -9,7 +9,7 @@ from db.vocabulary import StationKind
 
 
 class Station(Synced, Base):
-    """One row: the station this file belongs to. ``letter`` tells its PCs apart on paper (A, B, …)."""
+    """One row: the station of this file. ``letter`` tells its PCs apart on paper (A, B, …)."""
 
     __tablename__ = "station"
     kind = "station"

@@ -118,7 +118,7 @@ class DayCounters:
 
 
 def check_day(draft: DayDraft, taken: Collection[tuple[time, time]] = ()) -> None:
-    """Raise RuleViolation for impossible hours or hours that overlap another day's (``taken``)."""
+    """Raise RuleViolation for impossible hours or hours that overlap those ``taken``."""
     found = []
     if draft.ends <= draft.starts:
         found.append(("ends", tr("The end must be after the beginning.")))
@@ -128,7 +128,7 @@ def check_day(draft: DayDraft, taken: Collection[tuple[time, time]] = ()) -> Non
 
 
 def step(status: DayStatus, act: str) -> DayStatus:
-    """The status after ``act`` (a key of ``STEPS``). Raises Conflict when it cannot start from here."""
+    """The status after ``act`` (a key of ``STEPS``). Raises Conflict when it cannot start here."""
     allowed, after = STEPS[act]
     if status not in allowed:
         raise Conflict(_refusals()[status])

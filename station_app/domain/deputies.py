@@ -16,7 +16,7 @@ _BORN = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 @dataclass(frozen=True, slots=True)
 class DeputyDraft:
-    """What was typed or imported. ``born_on``: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or empty."""
+    """What was typed or imported. ``born_on``: ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or empty."""
 
     name: str
     gender: Gender | None = None

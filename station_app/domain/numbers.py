@@ -1,4 +1,4 @@
-"""Numbers on paper, made offline without collision: kind – station – PC letter – date – running number."""
+"""Numbers on paper, made offline without collision: kind, station, PC, date, running number."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def normalise_phone(typed: str) -> str:
 
 
 def is_phone(normal: str) -> bool:
-    """Whether ``normal`` (from ``normalise_phone``) can be a Chinese mobile, landline or short number."""
+    """Whether ``normal`` (see ``normalise_phone``) can be a mobile, landline or short number."""
     return bool(_MOBILE.fullmatch(normal) or _LANDLINE.fullmatch(normal.replace("-", "")))
 
 

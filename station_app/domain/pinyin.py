@@ -1,7 +1,8 @@
-"""Chinese names as pinyin, so that a name is found as it is typed: full, initials, polyphones too."""
+"""Chinese names as pinyin, found as typed: in full, by initials, polyphones too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice, product
 
 from pypinyin import Style, pinyin
@@ -11,25 +12,29 @@ MOST_SPELLINGS = 16
 
 
 def sort_key(name: str) -> str:
-    """``name`` as lower-case pinyin syllables with blanks, the name itself last (so equal sounds differ)."""
+    """``name`` as lower-case pinyin syllables, the name itself last so that equal sounds differ."""
     syllables = [found[0] for found in pinyin(name, style=Style.TONE3, neutral_tone_with_five=True)]
     return " ".join(syllables).lower() + "\x00" + name
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Every way ``name`` may be typed: joined syllables and initials, for each reading of polyphones.
+    """Every way ``name`` may be typed: joined syllables and initials, for each reading.
 
     ``spellings("曾乐")`` holds ``zengle``, ``cengle``, ``zengyue``, ``zl``, ``cl``, ``zy`` …
     """
     readings = pinyin(name, style=Style.NORMAL, heteronym=True)
-    plain = [tuple(dict.fromkeys(_letters(one) for one in found if _letters(one))) for found in readings]
+    plain = [_distinct(_letters(one) for one in found) for found in readings]
     plain = [found for found in plain if found]
     if not plain:
         return ()
     full = ["".join(choice) for choice in islice(product(*plain), MOST_SPELLINGS)]
-    initials = [tuple(dict.fromkeys(one[0] for one in found)) for found in plain]
+    initials = [_distinct(one[0] for one in found) for found in plain]
     short = ["".join(choice) for choice in islice(product(*initials), MOST_SPELLINGS)]
     return tuple(dict.fromkeys(full + short))
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _letters(syllable: str) -> str:

@@ -28,7 +28,7 @@ class Hit:
 
 
 def spaced(text: str) -> str:
-    """``text`` with every Chinese character a word of its own, so that one character is findable."""
+    """``text`` with every Chinese character a word of its own, so that one suffices to find."""
     out: list[str] = []
     for character in text:
         if ord(character) > 0x2E7F:

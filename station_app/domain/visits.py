@@ -25,7 +25,7 @@ LARGEST_PARTY = 999
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One named person of a party: somebody known by ``id``, or new; ``draft`` holds what is typed now.
+    """One named person of a party, known by ``id`` or new; ``draft`` holds what is typed now.
 
     For a known person an unchanged draft changes nothing; a changed one edits the resident.
     """
@@ -36,7 +36,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
-    """What the operator typed at the desk. ``day_id`` is None for a visit between reception days."""
+    """What was typed at the desk. ``day_id`` is None for a visit between reception days."""
 
     lead: Party
     issues: tuple[IssueDraft, ...]

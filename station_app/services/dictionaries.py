@@ -1,0 +1,78 @@
+"""Dictionaries: seeded at set-up from ``resources/dictionaries``, then the station's own."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+
+from db.models import Category, Unit
+from station_app.config import RESOURCES
+from station_app.domain.dictionaries import CategoryRecord, DeclineReason, UnitRecord
+from station_app.domain.pinyin import spellings
+from station_app.store import Tx
+
+
+def seed_dictionaries(tx: Tx) -> None:
+    """Fill empty dictionaries with the defaults."""
+    for place, one in enumerate(_read("categories")):
+        row = Category(code=one["code"], name=one["name"], position=place * 100)
+        tx.session.add(row)
+        for below, (code, name) in enumerate(one["children"], start=1):
+            position = place * 100 + below
+            tx.session.add(Category(code=code, name=name, parent=one["code"], position=position))
+    for place, one in enumerate(_read("units")):
+        tx.session.add(Unit(code=one["code"], name=one["name"], position=place))
+    tx.session.flush()
+
+
+def list_categories(tx: Tx) -> tuple[CategoryRecord, ...]:
+    """All categories in use, each parent before its children."""
+    query = select(Category.code, Category.name, Category.parent, Category.retired_at)
+    rows = tx.session.execute(query.order_by(Category.position, Category.code)).all()
+    names = {row.code: row.name for row in rows}
+    return tuple(
+        _category(row.code, row.name, row.parent, names.get(row.parent, ""))
+        for row in rows
+        if row.retired_at is None
+    )
+
+
+def category_paths(tx: Tx) -> dict[str, str]:
+    """Code → what people read (住建 · 加装电梯), retired ones too, because old issues bear them."""
+    rows = tx.session.execute(select(Category.code, Category.name, Category.parent)).all()
+    names = {row.code: row.name for row in rows}
+    return {row.code: _path(row.name, names.get(row.parent, "")) for row in rows}
+
+
+def list_units(tx: Tx) -> tuple[UnitRecord, ...]:
+    """All units in use, in their order."""
+    query = select(Unit).where(Unit.retired_at.is_(None)).order_by(Unit.position, Unit.code)
+    return tuple(UnitRecord(row.id, row.code, row.name) for row in tx.session.scalars(query))
+
+
+@cache
+def decline_reasons() -> tuple[DeclineReason, ...]:
+    """Why a matter is not taken, with where to go instead (local default list)."""
+    return tuple(DeclineReason(**one) for one in _read("decline_reasons"))
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    path = RESOURCES / "dictionaries" / f"{name}.json"
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _path(name: str, parent: str) -> str:
+    return f"{parent} · {name}" if parent else name
+
+
+@cache
+def _keys(name: str) -> tuple[str, ...]:
+    return spellings(name)
+
+
+def _category(code: str, name: str, parent: str, parent_name: str) -> CategoryRecord:
+    return CategoryRecord(code, name, parent, _path(name, parent_name), _keys(name))
