@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from db.models import Base, Synced
 from db.vocabulary import Op
+from station_app.store import search_index
 from station_app.store.journal import Chain, Entry, note_digest, write_audit, write_outbox
 from station_app.store.transaction import Change, Tx
 
@@ -83,6 +84,7 @@ class Watch:
         }  # fmt: skip
         traces = write_outbox(driver, entries, **about)
         write_audit(driver, traces + self._notes, **about)
+        search_index.refresh(self.tx.session, driver, entries)
 
     def _edited(self, record: Synced) -> None:
         changed = _changed(self.tx.session, record)

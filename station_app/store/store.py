@@ -16,6 +16,7 @@ from db.models import Base
 from station_app.config import DataDir
 from station_app.domain.accounts import Actor
 from station_app.errors import FaultKind
+from station_app.store import search_index
 from station_app.store.changes import StationSession, driver_of, watch
 from station_app.store.connection import connect, read_engine, write_engine
 from station_app.store.faults import fault, fault_of_sqlite, told
@@ -173,6 +174,8 @@ def build(data: DataDir, key: bytes) -> None:
     try:
         with engine.begin() as connection:
             Base.metadata.create_all(connection)
+            for sql in search_index.SCHEMA:
+                connection.exec_driver_sql(sql)
             start_chain(connection.connection.driver_connection, secrets.token_bytes(32))
     finally:
         engine.dispose()

@@ -1,0 +1,180 @@
+"""The search index: one FTS5 table a noun inside the encrypted file, kept by the flush listener.
+
+``find_row`` gives each record a number that outlives VACUUM; the highest number is the newest.
+The FTS5 tables are contentless: they hold words and numbers, the texts stay where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+import sqlcipher3
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Uuid,
+    column,
+    false,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.orm import Session
+
+from db.vocabulary import Op
+from station_app.domain.search import Found
+from station_app.store.journal import Entry
+from station_app.store.search_documents import DOCUMENTS
+from station_app.store.search_words import query
+from station_app.store.transaction import Tx
+
+METADATA = MetaData()
+
+#: Every indexed record by its number.
+FIND_ROW = Table(
+    "find_row",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("record_id", Uuid, unique=True, nullable=False),
+)
+
+#: Words carry a mark, so lengths 2 to 7 are the first one to six typed letters or digits.
+_PREFIXES = "2 3 4 5 6 7"
+
+#: SQL that makes the tables of the index; the migrations and ``create`` run the same.
+SCHEMA = (
+    "CREATE TABLE find_row (row INTEGER NOT NULL PRIMARY KEY, record_id CHAR(32) NOT NULL UNIQUE)",
+    *(
+        f"CREATE VIRTUAL TABLE find_{kind.value} USING fts5(name, rest, content='',"
+        f" contentless_delete=1, tokenize='ascii', prefix='{_PREFIXES}')"
+        for kind in Found
+    ),
+)
+
+_BATCH = 5000
+
+
+def find(
+    tx: Tx,
+    kind: Found,
+    typed: str,
+    *,
+    limit: int = 20,
+    after: UUID | None = None,
+    names_only: bool = False,
+) -> list[UUID]:
+    """The ids of the records that hold every word of ``typed``, the newest first.
+
+    A word is a Chinese fragment of any length, the beginning of a Latin word or number, pinyin,
+    initials, the beginning or the tail (three digits or more) of a phone, or a paper number from
+    any of its usual beginnings. ``names_only`` looks at names, titles, phones and numbers only.
+    ``after`` goes on behind the last id of an earlier answer. Never raises for typed text.
+    """
+    asked = query(typed, names_only=names_only)
+    if asked is None:
+        return []
+    below = "" if after is None else " AND f.rowid < (SELECT row FROM find_row WHERE record_id = ?)"
+    sql = (
+        f"SELECT r.record_id FROM find_{kind.value} f JOIN find_row r ON r.row = f.rowid"
+        f" WHERE f.find_{kind.value} MATCH ?{below} ORDER BY f.rowid DESC LIMIT {int(limit)}"
+    )
+    given = (asked,) if after is None else (asked, after.hex)
+    return [UUID(row[0]) for row in tx.session.connection().exec_driver_sql(sql, given)]
+
+
+def matching(kind: Found, typed: str) -> Select[tuple[UUID]]:
+    """The ids of all records that ``find`` would find, as a subquery for ``column.in_(…)``."""
+    wanted = select(FIND_ROW.c.record_id)
+    asked = query(typed)
+    if asked is None:
+        return wanted.where(false())
+    name = f"find_{kind.value}"
+    index = table(name, column("rowid", Integer))
+    said: ColumnElement[bool] = literal_column(name).op("MATCH", is_comparison=True)(asked)
+    return wanted.where(FIND_ROW.c.row.in_(select(index.c.rowid).where(said)))
+
+
+def refresh(session: Session, driver: sqlcipher3.Connection, entries: Iterable[Entry]) -> None:
+    """Bring the index in line with the records that a transaction changed."""
+    for entry in entries:
+        made = DOCUMENTS.get(entry.kind)
+        if made is None:
+            continue
+        if entry.op is Op.DELETE:
+            _drop(driver, made.found, entry.id)
+        elif entry.op is Op.ADD:
+            _add(driver, made.found, [(entry.id, made.of_record(session, entry.record))])
+        elif not made.columns.isdisjoint(entry.fields):
+            _replace(driver, made.found, entry.id, made.of_record(session, entry.record))
+            _refresh_named(session, driver, entry)
+
+
+def rebuild(driver: sqlcipher3.Connection) -> None:
+    """Make the index anew from the records; within a transaction of the caller."""
+    driver.execute("DELETE FROM find_row")
+    for made in DOCUMENTS.values():
+        name = f"find_{made.found.value}"
+        driver.execute(f"INSERT INTO {name}({name}) VALUES('delete-all')")
+        for batch in _batches(made.all_texts(driver)):
+            _add(driver, made.found, batch)
+
+
+def _batches(
+    texts: Iterator[tuple[UUID, tuple[str, str]]],
+) -> Iterator[list[tuple[UUID, tuple[str, str]]]]:
+    batch = []
+    for one in texts:
+        batch.append(one)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _add(
+    driver: sqlcipher3.Connection, found: Found, texts: list[tuple[UUID, tuple[str, str]]]
+) -> None:
+    if not texts:
+        return
+    newest = driver.execute("SELECT coalesce(max(row), 0) FROM find_row").fetchone()[0]
+    numbered = list(enumerate(texts, newest + 1))
+    driver.executemany(
+        "INSERT INTO find_row (row, record_id) VALUES (?, ?)",
+        [(row, record_id.hex) for row, (record_id, _) in numbered],
+    )
+    driver.executemany(
+        f"INSERT INTO find_{found.value} (rowid, name, rest) VALUES (?, ?, ?)",
+        [(row, name, rest) for row, (_, (name, rest)) in numbered],
+    )
+
+
+def _replace(
+    driver: sqlcipher3.Connection, found: Found, record_id: UUID, text: tuple[str, str]
+) -> None:
+    sql = "SELECT row FROM find_row WHERE record_id = ?"
+    known = driver.execute(sql, (record_id.hex,)).fetchone()
+    if known is None:
+        _add(driver, found, [(record_id, text)])
+        return
+    sql = f"INSERT OR REPLACE INTO find_{found.value} (rowid, name, rest) VALUES (?, ?, ?)"
+    driver.execute(sql, (known[0], *text))
+
+
+def _drop(driver: sqlcipher3.Connection, found: Found, record_id: UUID) -> None:
+    sql = "DELETE FROM find_row WHERE record_id = ? RETURNING row"
+    known = driver.execute(sql, (record_id.hex,)).fetchall()
+    driver.executemany(f"DELETE FROM find_{found.value} WHERE rowid = ?", known)
+
+
+def _refresh_named(session: Session, driver: sqlcipher3.Connection, entry: Entry) -> None:
+    """A resident's new name belongs into the visits and issues that are found by it."""
+    if entry.kind == "resident" and "name" in entry.fields:
+        for made in DOCUMENTS.values():
+            if made.by_resident:
+                for record_id, text in list(made.texts_of_resident(driver, entry.id)):
+                    _replace(driver, made.found, record_id, text)

@@ -1,0 +1,138 @@
+"""How text is cut into words for the search index, and how typed text becomes a query.
+
+Every Chinese character is a word of its own and a typed fragment is a phrase, so that one
+character suffices. Every other word carries a mark before it: the marks keep texts, pinyin,
+phones and paper numbers apart, and they keep single characters out of the prefix indexes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from station_app.domain.phones import normalise_phone
+from station_app.domain.pinyin import spellings
+
+TEXT, SOUND, PHONE, TAIL, NUMBER = "w", "s", "p", "r", "n"
+
+#: Stands between two fields, so that no phrase reaches from one into the other.
+BORDER = "b"
+
+#: The tail of a phone is asked for from three digits on; fewer would find everybody.
+SHORTEST_TAIL = 3
+LONGEST_QUERY = 120
+
+#: What is no word above U+2E7F: Chinese punctuation, variation selectors, lone surrogates.
+_SILENT = (
+    "\u2ff0-\u2fff\u3000-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb\ufe00-\ufe0f\ufe10-\ufe6f"
+    "\ud800-\udfff\uffe0-\uffff\U000e0000-\U000e01ef"
+)
+_WORD = re.compile(rf"[0-9]+|(?:(?![0-9_\u2e80-\U0010ffff])\w)+|(?![{_SILENT}])[\u2e80-\U0010ffff]")
+_FIRST_CHINESE = "\u2e80"
+_PLAIN = re.compile(r"[0-9a-z][0-9a-z\-_/. ]*")
+_GROUPED_PHONE = re.compile(r"\+?[\d\s.\-()]*")
+_SHORTEST_PHONE = 7
+_PAPER = re.compile(r"([A-Z]+)-([A-Z0-9]+)-([A-Z]+)-(\d{8})-(\d+)")
+
+
+def text_words(text: str) -> list[str]:
+    """The words of a text, in order: characters, and marked runs of letters or of digits."""
+    folded = _fold(text)
+    return [word if word >= _FIRST_CHINESE else TEXT + word for word in _WORD.findall(folded)]
+
+
+def sound_words(name: str) -> list[str]:
+    """Every way of typing a name in pinyin."""
+    return [SOUND + spelling for spelling in spellings(name)]
+
+
+def phone_words(*phones: str) -> list[str]:
+    """Phones from the beginning, without the area code, and from the tail."""
+    words = []
+    for phone in phones:
+        digits = "".join(character for character in phone if character.isdigit())
+        if digits:
+            words += [PHONE + digits, TAIL + digits[::-1]]
+            if "-" in phone:
+                words.append(PHONE + "".join(filter(str.isdigit, phone.partition("-")[2])))
+    return words
+
+
+def number_words(number: str) -> list[str]:
+    """A paper number by every beginning that people use: whole, from the code, date, day, run."""
+    parts = _PAPER.fullmatch(number)
+    if parts is None:
+        return [NUMBER + _compact(number)] if number else []
+    prefix, code, letter, day, run = parts.groups()
+    pieces = [prefix + code + letter + day + run, code + letter + day + run, letter + day + run]
+    pieces += [day + run, day[4:] + run, day[6:] + run, run]
+    if day[4] == "0":
+        pieces.append(day[5:] + run)
+    return [NUMBER + piece.lower() for piece in pieces]
+
+
+def date_words(day: str) -> list[str]:
+    """A date ``YYYYMMDD`` by its beginnings."""
+    return [NUMBER + day, NUMBER + day[4:], NUMBER + day[4:].lstrip("0")]
+
+
+def joined(*fields: Iterable[str]) -> str:
+    """Fields as one indexed text with borders between them."""
+    texts = (" ".join(field) for field in fields)
+    return f" {BORDER} ".join(text for text in texts if text)
+
+
+def query(typed: str, *, names_only: bool = False) -> str | None:
+    """The FTS5 query for ``typed``, or None when it holds no word.
+
+    Words with blanks between them must all be found, in any order. Safe for any text.
+    """
+    found = [_any_of(word) for word in _split(_fold(typed[:LONGEST_QUERY]))]
+    found = [part for part in found if part]
+    if not found:
+        return None
+    whole = " AND ".join(f"({part})" for part in found)
+    return f"{{name}} : ({whole})" if names_only else whole
+
+
+def _split(folded: str) -> list[str]:
+    """Typed words; a phone typed in groups (``138 1234 5678``) is one."""
+    if _GROUPED_PHONE.fullmatch(folded) and sum(map(str.isdigit, folded)) >= _SHORTEST_PHONE:
+        return [normalise_phone(folded).replace("-", "")]
+    return folded.split()
+
+
+def _any_of(word: str) -> str:
+    """One typed word as text, or as pinyin, paper number or phone if it can be that."""
+    ways = []
+    words = text_words(word)
+    if words:
+        ways.append(_phrase(words))
+    if _PLAIN.fullmatch(word):
+        compact = _compact(word)
+        if compact.isalpha():
+            ways.append(_beginning(SOUND + compact))
+        ways.append(_beginning(NUMBER + compact))
+        if compact.isdigit():
+            ways.append(_beginning(PHONE + compact))
+            if len(compact) >= SHORTEST_TAIL:
+                ways.append(_beginning(TAIL + compact[::-1]))
+    return " OR ".join(ways)
+
+
+def _phrase(words: list[str]) -> str:
+    phrase = f'"{" ".join(words)}"'
+    return phrase if words[-1] >= _FIRST_CHINESE else f"{phrase} *"
+
+
+def _beginning(word: str) -> str:
+    return f'"{word}" *'
+
+
+def _compact(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isascii() and c.isalnum())
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
