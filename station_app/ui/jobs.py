@@ -1,0 +1,203 @@
+"""Jobs: everything that must not run on the GUI thread, and the way its result comes back.
+
+One thread writes, two read, two more make PDFs and other long work. ``then`` and ``failed`` run on
+the GUI thread and are dropped when their ``owner`` is gone or the job was cancelled.
+
+``jobs.changed`` tells what a committed write changed, even if ``then`` raised or its owner is gone.
+``jobs.misfortune`` carries every StationError without a ``failed`` of its own, and every StoreFault
+(its window is the main window's; a ``failed`` beside it only tidies up).
+Anything that is not a StationError is a bug of ours and goes to ``sys.excepthook``.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import ref
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from station_app.errors import StationError, StoreFault
+
+if TYPE_CHECKING:
+    from station_app.domain.accounts import Actor
+    from station_app.store import Store, Tx
+
+Result = TypeVar("Result")
+Then = Callable[[Result], object]
+Failed = Callable[[StationError], object]
+Report = Callable[[int, int], None]
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the operator's own wish
+    """Raised by ``report`` inside a cancelled work, so that it ends early."""
+
+
+class Job:
+    """One piece of work under way; a handle to cancel it."""
+
+    def __init__(self, owner: QObject, then: Then[Any] | None, failed: Failed | None) -> None:
+        self._owner = ref(owner)
+        self._then = then
+        self._failed = failed
+        self._stopped = threading.Event()
+        self.future: Future[None] | None = None
+
+    def cancel(self) -> None:
+        """Drop its result. Not yet begun it never begins; a write under way still commits."""
+        self._stopped.set()
+        if self.future is not None:
+            self.future.cancel()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody still waits for the result."""
+        owner = self._owner()
+        return not self._stopped.is_set() and owner is not None and shiboken6.isValid(owner)
+
+    def check(self) -> None:
+        """Raise Cancelled if the job was cancelled; callable on any thread."""
+        if self._stopped.is_set():
+            raise Cancelled
+
+    def deliver(self, result: object) -> None:
+        """Hand ``result`` on, on the GUI thread."""
+        if self._then is not None and self.wanted:
+            self._then(result)
+
+    def refuse(self, error: StationError) -> bool:
+        """Hand ``error`` to ``failed``; False if nobody took it."""
+        if self._failed is None or not self.wanted:
+            return False
+        self._failed(error)
+        return True
+
+
+class Jobs(QObject):
+    """Runs jobs for the screens of one unlocked station; ``actor`` is who acts."""
+
+    changed = Signal(object)  # frozenset[Change]
+    misfortune = Signal(object)  # StationError
+    _arrived = Signal(object)
+
+    def __init__(self, store: Store | None, actor: Actor | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.actor = actor
+        self._writer = ThreadPoolExecutor(1, "store-writer")
+        self._readers = ThreadPoolExecutor(2, "store-reader")
+        self._workers = ThreadPoolExecutor(2, "work")
+        self._latest: dict[tuple[int, str], tuple[QTimer, Job]] = {}
+        self._arrived.connect(self._land, Qt.ConnectionType.QueuedConnection)
+
+    def read(self, fn: Callable[[Tx], Result], then: Then[Result], *, owner: QObject,
+             failed: Failed | None = None) -> Job:
+        """Run ``fn(tx)`` in a reading Tx, then ``then(result)``."""
+        return self._start(self._readers, lambda _job: (self._reading(fn), frozenset()),
+                           Job(owner, then, failed))
+
+    def write(self, fn: Callable[[Tx], Result], then: Then[Result] | None = None, *,
+              owner: QObject, failed: Failed | None = None) -> Job:
+        """Run ``fn(tx)`` in a writing Tx, one after the other; committed before ``then(result)``."""
+        return self._start(self._writer, lambda _job: self._writing(fn), Job(owner, then, failed))
+
+    def work(self, fn: Callable[[], Result], then: Then[Result], *, owner: QObject,
+             failed: Failed | None = None) -> Job:
+        """Run ``fn()`` without any Tx: making a PDF, reading a spreadsheet."""
+        return self._start(self._workers, lambda _job: (fn(), frozenset()), Job(owner, then, failed))
+
+    def long_work(self, fn: Callable[[Report], Result], then: Then[Result], *, owner: QObject,
+                  progress: Callable[[int, int], object], failed: Failed | None = None) -> Job:
+        """Like ``work``; ``fn(report)`` calls ``report(done, total)`` often: it shows ``progress``
+        on the GUI thread and ends the work when the job was cancelled.
+        """
+        job = Job(owner, then, failed)
+
+        def report(done: int, total: int) -> None:
+            job.check()
+            self._arrived.emit(lambda: progress(done, total) if job.wanted else None)
+
+        return self._start(self._workers, lambda _job: (fn(report), frozenset()), job)
+
+    def latest(self, key: str, fn: Callable[[Tx], Result], then: Then[Result], *, owner: QObject,
+               failed: Failed | None = None, delay_ms: int = 0) -> None:
+        """Read as one types: only the newest request of ``owner`` under ``key`` is delivered.
+
+        With ``delay_ms`` it starts only when the typing paused for that long.
+        """
+        place = (id(owner), key)
+        self.forget(key, owner=owner)
+        job = Job(owner, then, failed)
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(
+            lambda: self._start(self._readers, lambda _job: (self._reading(fn), frozenset()), job)
+        )
+        timer.timeout.connect(timer.deleteLater)
+        self._latest[place] = (timer, job)
+        timer.start(delay_ms)
+
+    def forget(self, key: str, *, owner: QObject) -> None:
+        """Drop the request of ``owner`` under ``key``, if there is one."""
+        timer, job = self._latest.pop((id(owner), key), (None, None))
+        if job is not None:
+            job.cancel()
+        if timer is not None and shiboken6.isValid(timer):
+            timer.stop()
+            timer.deleteLater()
+
+    def close(self) -> None:
+        """Wait for what is being written, drop the rest; no job may follow."""
+        for pool in (self._readers, self._workers):
+            pool.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+    def _reading(self, fn: Callable[[Tx], Result]) -> Result:
+        assert self.store is not None and self.actor is not None
+        with self.store.read(self.actor) as tx:
+            return fn(tx)
+
+    def _writing(self, fn: Callable[[Tx], Result]) -> tuple[Result, frozenset[Any]]:
+        assert self.store is not None and self.actor is not None
+        with self.store.write(self.actor) as tx:
+            result = fn(tx)
+        return result, frozenset(tx.changes)
+
+    def _start(self, pool: ThreadPoolExecutor, run: Callable[[Job], tuple[object, frozenset[Any]]],
+               job: Job) -> Job:
+        def body() -> None:
+            try:
+                result, changes = run(job)
+            except Cancelled:
+                self._arrived.emit(lambda: None)
+            except BaseException as error:
+                caught = error
+                self._arrived.emit(lambda: self._fail(job, caught))
+            else:
+                self._arrived.emit(lambda: self._finish(job, result, changes))
+
+        if pool is not self._readers or not job._stopped.is_set():
+            job.future = pool.submit(body)
+        return job
+
+    def _land(self, act: Callable[[], object]) -> None:
+        act()
+
+    def _finish(self, job: Job, result: object, changes: frozenset[Any]) -> None:
+        try:
+            job.deliver(result)
+        finally:
+            if changes:
+                self.changed.emit(changes)
+
+    def _fail(self, job: Job, error: BaseException) -> None:
+        if not isinstance(error, StationError):
+            sys.excepthook(type(error), error, error.__traceback__)
+            return
+        taken = job.refuse(error)
+        if isinstance(error, StoreFault) or not taken:
+            self.misfortune.emit(error)

@@ -1,0 +1,149 @@
+"""The navigation rail: the station's name, one entry a page with its badge, and a foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station_app.i18n import tr
+from station_app.ui.page import PageSpec
+from station_app.ui.theme import colour, fit, icon, lay, px
+from station_app.ui.widgets.basic import ElidedLabel, keys_in_words
+
+
+class Mark(QWidget):
+    """The program's sign: a house on the accent colour."""
+
+    def __init__(self, size: float = 32) -> None:
+        super().__init__()
+        self._size = size
+        fit(self, lambda mark: mark.setFixedSize(px(size), px(size)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent"))
+        painter.drawRoundedRect(self.rect(), px(8), px(8))
+        inset = self.width() // 5
+        icon("building-community", "on_accent", self._size * 0.6).paint(
+            painter, self.rect().adjusted(inset, inset, -inset, -inset)
+        )
+
+
+class RailButton(QPushButton):
+    """One entry: icon, word, and a badge with a number."""
+
+    def __init__(self, spec: PageSpec) -> None:
+        super().__init__(spec.title)
+        self.spec = spec
+        self._badge = 0
+        self._accented = False
+        self.setProperty("kind", "rail")
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_badge(0)
+        if spec.shortcut:
+            self.setToolTip(keys_in_words(spec.shortcut))
+            made = QShortcut(QKeySequence(spec.shortcut), self)
+            made.setWhatsThis(spec.title)
+            made.activated.connect(self.click)
+
+    def set_badge(self, number: int, accented: bool = False) -> None:
+        """Show ``number`` (0: none); ``accented`` for what calls for work now."""
+        self._badge, self._accented = number, accented
+        name = tr("{page}, {n} waiting", page=self.spec.title, n=number)
+        self.setAccessibleName(name if number else self.spec.title)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(176), px(40))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""  # type: ignore[attr-defined]
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        role = "accent" if self.isChecked() else "text"
+        side, middle = px(20), self.height() // 2
+        icon(self.spec.icon, role).paint(painter, QRect(px(11), middle - side // 2, side, side))
+        painter.setPen(colour(role))
+        words = QRect(px(42), 0, self.width() - px(90), self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._badge:
+            self._draw_badge(painter)
+
+    def _draw_badge(self, painter: QPainter) -> None:
+        font = self.font()
+        font.setPixelSize(px(12))
+        font.setBold(self._accented)
+        painter.setFont(font)
+        text = str(self._badge) if self._badge < 1000 else "999+"
+        width = max(px(24), QFontMetrics(font).horizontalAdvance(text) + px(14))
+        place = QRect(self.width() - width - px(10), self.height() // 2 - px(9), width, px(18))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent" if self._accented else "neutral_soft"))
+        painter.drawRoundedRect(place, px(9), px(9))
+        painter.setPen(colour("on_accent" if self._accented else "neutral"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class Rail(QFrame):
+    """The entries of ``specs``; ``picked`` carries the noun."""
+
+    picked = Signal(str)
+
+    def __init__(self, specs: list[PageSpec]) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAccessibleName(tr("Pages"))
+        self.name = ElidedLabel("", "strong")
+        self.term = ElidedLabel("", "secondary")
+        whole = lay(QVBoxLayout(self), margins=(10, 16, 10, 14), spacing=1)
+        head = lay(QHBoxLayout(), margins=(8, 0, 0, 10), spacing=10)
+        words = lay(QVBoxLayout(), spacing=0)
+        words.addWidget(self.name)
+        words.addWidget(self.term)
+        head.addWidget(Mark())
+        head.addLayout(words, 1)
+        whole.addLayout(head)
+        self.entries = {spec.noun: RailButton(spec) for spec in specs}
+        for entry in self.entries.values():
+            entry.clicked.connect(lambda _on=False, noun=entry.spec.noun: self.picked.emit(noun))
+            if not entry.spec.foot:
+                whole.addWidget(entry)
+        whole.addStretch(1)
+        for entry in self.entries.values():
+            if entry.spec.foot:
+                whole.addWidget(entry)
+        fit(self, lambda rail: rail.setFixedWidth(px(196)))
+
+    def set_station(self, name: str, term: str) -> None:
+        """Show the station's name and the word it goes by."""
+        self.name.set(name.removesuffix(term) or name)
+        self.term.set(term)
+
+    def mark(self, noun: str) -> None:
+        """Show which page is open."""
+        for name, entry in self.entries.items():
+            entry.setChecked(name == noun)

@@ -1,0 +1,54 @@
+"""The parts screens are built from. Import them from here; sizes are dp, colours are theme roles.
+
+Words       label(text, role): title 20, section 16, strong, secondary 12.5 grey, quiet, figure, error
+Layout      row(...), column(...): None is a stretch; Card().content; Line(); Flow; theme.lay(layout)
+State       Pill(text, tone): neutral green amber blue red accent; StatCard(label, figure).set(17)
+Pictures    Icon(name, role, size), Avatar(name).set(name, photo), EmptyState(icon, sentence, advice, button)
+Buttons     ShortcutButton(text, "Ctrl+N", icon=, kind="primary"|"quiet"|"filter"|"", act=callable)
+            obeys its keys while visible; IconButton(icon, name, keys=, act=); KeyCap("Ctrl+K")
+Choices     ChoiceBar([(value, text, icon)], name=, start=).chosen / .changed; kind="filter" for filters
+            PickMany(name=).offer([(value, name)]).take(...).taken / .changed
+Fields      Field(text, input, required=, hint=).set_error(sentence); inputs: QLineEdit, TextArea(lines=, most=),
+            PasswordInput(), Combo().fill([(value, text)]) .currentData() .take(value),
+            DateField(value).value, TimeField(value).value; EnterMovesOn(form)
+Finding     SearchField(placeholder, keys); PopupList(anchor, name=).show_rows([Suggestion(...)]) .chosen
+Lists       PagedTable(jobs, [Column(...)], services.list_x, listing=Listing(...), count=services.count_x)
+            ListTable(model, name=, empty=EmptyState(...)) .chosen .opened .current .select(id)
+Messages    MessageBar("amber", icon=).set(strong, plain).add_button(...); toasts: Page.message.emit(text, undo)
+"""
+
+from station_app.ui.widgets.basic import (
+    Avatar,
+    Card,
+    ElidedLabel,
+    EmptyState,
+    Flow,
+    Icon,
+    KeyCap,
+    Line,
+    Pill,
+    StatCard,
+    Tone,
+    column,
+    keys_in_words,
+    label,
+    restyle,
+    row,
+)
+from station_app.ui.widgets.buttons import ChoiceBar, IconButton, ShortcutButton
+from station_app.ui.widgets.dates import DateField, TimeField, parse_date, parse_time
+from station_app.ui.widgets.fields import Combo, Field, PasswordInput, SearchField, TextArea
+from station_app.ui.widgets.keys import EnterMovesOn
+from station_app.ui.widgets.list_table import ListTable
+from station_app.ui.widgets.messages import MessageBar, Toast
+from station_app.ui.widgets.paged_table import ROW, Column, PagedTable
+from station_app.ui.widgets.pick_many import PickMany
+from station_app.ui.widgets.popup import PopupList, Suggestion
+
+__all__ = [
+    "ROW", "Avatar", "Card", "ChoiceBar", "Column", "Combo", "DateField", "ElidedLabel", "EmptyState",
+    "EnterMovesOn", "Field", "Flow", "Icon", "IconButton", "KeyCap", "Line", "ListTable", "MessageBar",
+    "PagedTable", "PasswordInput", "PickMany", "Pill", "PopupList", "SearchField", "ShortcutButton",
+    "StatCard", "Suggestion", "TextArea", "TimeField", "Toast", "Tone", "column", "keys_in_words",
+    "label", "parse_date", "parse_time", "restyle", "row",
+]  # fmt: skip

@@ -1,0 +1,194 @@
+"""Buttons: with their shortcut on them, as a choice of a few, or as an icon alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, Literal, TypeVar, cast
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
+
+from station_app.i18n import tr
+from station_app.ui.theme import colour, fit, icon, lay, px, set_icon
+from station_app.ui.widgets.basic import keys_in_words
+
+Kind = Literal["", "primary", "quiet", "choice", "filter"]
+Value = TypeVar("Value")
+
+
+class ShortcutButton(QPushButton):
+    """A button that shows its shortcut as a small key cap and obeys it while it is visible."""
+
+    def __init__(self, text: str, keys: str = "", *, icon: str = "", kind: Kind = "",
+                 act: Callable[[], object] | None = None, show_keys: bool = True) -> None:
+        super().__init__(text)
+        self._icon, self._keys, self._show_keys = icon, keys, show_keys and bool(keys)
+        if kind:
+            self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        if keys:
+            self.setAccessibleDescription(tr("Shortcut: {keys}", keys=keys_in_words(keys)))
+            self._shortcut = QShortcut(QKeySequence(keys), self)
+            self._shortcut.setWhatsThis(text)
+            self._shortcut.activated.connect(self.click)
+        if act is not None:
+            self.clicked.connect(lambda: act())
+        fit(self, lambda button: button.updateGeometry())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text)
+        if self._keys:
+            self._shortcut.setWhatsThis(text)
+        self.updateGeometry()
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._icon = name
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        gap = px(8)
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        width += px(20) + gap if self._icon else 0
+        width += self._cap_width() + gap if self._show_keys else 0
+        return QSize(width + px(28), px(30 if self.property("kind") == "filter" else 36))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""  # type: ignore[attr-defined]
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        gap, metrics = px(8), self.fontMetrics()
+        width = self.sizeHint().width() - px(28)
+        x = (self.width() - min(width, self.width() - px(16))) // 2
+        role = self._role()
+        if self._icon:
+            place = QRect(x, (self.height() - px(20)) // 2, px(20), px(20))
+            icon(self._icon, role).paint(painter, place)
+            x += px(20) + gap
+        painter.setPen(colour(role))
+        text_width = metrics.horizontalAdvance(self.text())
+        painter.drawText(QRect(x, 0, text_width + 1, self.height()),
+                         Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._show_keys:
+            self._draw_cap(painter, x + text_width + gap, role)
+
+    def _role(self) -> str:
+        if not self.isEnabled():
+            return "secondary"
+        if self.property("kind") == "primary":
+            return "on_accent"
+        return "accent" if self.isChecked() else "text"
+
+    def _cap_width(self) -> int:
+        font = self.font()
+        font.setPixelSize(px(11.5))
+        from PySide6.QtGui import QFontMetrics
+
+        return QFontMetrics(font).horizontalAdvance(keys_in_words(self._keys)) + px(11)
+
+    def _draw_cap(self, painter: QPainter, x: int, role: str) -> None:
+        font = self.font()
+        font.setPixelSize(px(11.5))
+        painter.setFont(font)
+        quiet = role == "text"
+        painter.setPen(colour("input_border" if quiet else role))
+        cap = QRect(x, (self.height() - px(19)) // 2, self._cap_width(), px(18))
+        painter.drawRoundedRect(cap.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
+        painter.setPen(colour("secondary" if quiet else role))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys_in_words(self._keys))
+
+
+class IconButton(QToolButton):
+    """An icon alone; ``name`` is read out and shown as its tool tip."""
+
+    def __init__(self, icon: str, name: str, *, keys: str = "", act: Callable[[], object] | None = None,
+                 size: float = 20, role: str = "text") -> None:
+        super().__init__()
+        set_icon(self, icon, role, size)
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({keys_in_words(keys)})" if keys else name)
+        if keys:
+            made = QShortcut(QKeySequence(keys), self)
+            made.setWhatsThis(name)
+            made.activated.connect(self.click)
+        if act is not None:
+            self.clicked.connect(lambda: act())
+
+
+class ChoiceBar(QWidget, Generic[Value]):
+    """A few choices side by side, one taken: arrows move, a click or Space takes.
+
+    ``choices`` are (value, text) or (value, text, icon); ``chosen`` is None until one is taken
+    unless ``start`` names it.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, choices: Sequence[tuple[Value, str] | tuple[Value, str, str]], *,
+                 name: str, start: Value | None = None, kind: Kind = "choice") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._values: list[Value] = []
+        self.buttons: list[ShortcutButton] = []
+        self._group = QButtonGroup(self)
+        line = lay(QHBoxLayout(self), spacing=8)
+        for choice in choices:
+            button = ShortcutButton(choice[1], icon=choice[2] if len(choice) > 2 else "", kind=kind)
+            button.setCheckable(True)
+            button.setAccessibleDescription(name)
+            self._group.addButton(button, len(self._values))
+            self._values.append(choice[0])
+            self.buttons.append(button)
+            line.addWidget(button)
+        line.addStretch(1)
+        self.setFocusProxy(self.buttons[0] if self.buttons else None)
+        if start is not None:
+            self.choose(start)
+        self._group.idToggled.connect(self._toggled)
+
+    @property
+    def chosen(self) -> Value | None:
+        """The choice taken."""
+        at = self._group.checkedId()
+        return self._values[at] if at >= 0 else None
+
+    def choose(self, value: Value | None) -> None:
+        """Take ``value``; None takes nothing."""
+        if value is None:
+            self._group.setExclusive(False)
+            for button in self.buttons:
+                button.setChecked(False)
+            self._group.setExclusive(True)
+            return
+        self.buttons[self._values.index(value)].setChecked(True)
+
+    def _toggled(self, at: int, on: bool) -> None:
+        if on:
+            self.setFocusProxy(self.buttons[at])
+            self.changed.emit(cast(object, self._values[at]))
