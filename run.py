@@ -38,44 +38,37 @@ OLDEST_PYTHON = (3, 11)
 NEWEST_QT_NEEDS_GLIBC = (2, 34)
 DOWNLOAD_TRIES = 4
 
-#: Shared libraries that Qt's wheels take from the system, and the Debian package that has each.
+#: Shared libraries that Qt's wheels take from the system, and the Debian package that has each;
+#: these packages bring along the others.
 DEBIAN_PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libX11-xcb.so.1": "libx11-xcb1",
-    "libX11.so.6": "libx11-6",
     "libcups.so.2": "libcups2",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
-    "libgthread-2.0.so.0": "libglib2.0-0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-glx.so.0": "libxcb-glx0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-randr.so.0": "libxcb-randr0",
     "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-render.so.0": "libxcb-render0",
     "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
     "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb.so.1": "libxcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-#: The parts of Qt whose needs are looked at.
+#: The parts of Qt that the program uses.
 QT_PARTS = (
-    "libQt6*.so.6",
-    "platforms/libqxcb.so",
-    "platforms/libqoffscreen.so",
-    "printsupport/*.so",
-    "iconengines/libqsvgicon.so",
-    "platforminputcontexts/*.so",
+    "lib/libQt6Widgets.so.6",
+    "lib/libQt6PrintSupport.so.6",
+    "lib/libQt6Svg.so.6",
+    "plugins/platforms/libqxcb.so",
+    "plugins/printsupport/libcupsprintersupport.so",
+    "plugins/platforminputcontexts/libibusplatforminputcontextplugin.so",
 )
 
 
@@ -153,10 +146,10 @@ def set_up() -> None:
     print(tr("Setting up; the first time this takes a few minutes."), flush=True)
     if not PYTHON.exists() or not has_pip():
         make_venv()
-    pip("install", "--require-hashes", "-r", str(lock_for_this_machine()))
+    pip("install", "--require-hashes", "--only-binary=:all:", "-r", str(lock_for_this_machine()))
     # The build tools come from the lock, so this step needs no network.
     pip("install", "--no-deps", "--no-index", "--no-build-isolation", "-e", str(ROOT))
-    install_system_packages(missing_for_qt())
+    install_libraries_for_qt()
     STAMP.write_text(wanted, "ascii")
 
 
@@ -223,22 +216,24 @@ def pip(*arguments: str) -> None:
 # ----------------------------------------------------------------------------- system libraries
 
 
-def missing_for_qt() -> list[str]:
-    """The Debian packages of the shared libraries that Qt does not find on this Linux."""
+def install_libraries_for_qt() -> None:
+    """Give Qt's windows, printing and Chinese input the shared libraries this Linux lacks."""
+    lacking = lacking_libraries()
+    install_system_packages(sorted({DEBIAN_PACKAGES[one] for one in lacking & {*DEBIAN_PACKAGES}}))
+    still = lacking_libraries()
+    if still:
+        stop(tr("Shared libraries are missing: {names}", names=" ".join(sorted(still))))
+
+
+def lacking_libraries() -> set[str]:
+    """The names of the shared libraries that the dynamic linker does not find for Qt."""
     if not sys.platform.startswith("linux"):
-        return []
+        return set()
     find = "import importlib.util as u; print(*u.find_spec('PySide6').submodule_search_locations)"
     qt = Path(subprocess.check_output([str(PYTHON), "-c", find], text=True).strip()) / "Qt"
-    parts = [
-        path
-        for pattern in QT_PARTS
-        for path in [*qt.glob("lib/" + pattern), *qt.glob("plugins/" + pattern)]
-    ]
-    told = subprocess.run(
-        ["ldd", *map(str, parts)], capture_output=True, text=True, check=False
-    ).stdout
-    lacking = {line.split()[0] for line in told.splitlines() if line.endswith("=> not found")}
-    return sorted({DEBIAN_PACKAGES.get(one, one) for one in lacking})
+    parts = [str(qt / part) for part in QT_PARTS if (qt / part).exists()]
+    told = subprocess.run(["ldd", *parts], capture_output=True, text=True, check=False).stdout
+    return {line.split()[0] for line in told.splitlines() if line.endswith("=> not found")}
 
 
 def install_system_packages(names: list[str]) -> None:
