@@ -16,7 +16,15 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+    qVersion,
+)
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_app import __version__
@@ -37,8 +45,10 @@ def report(error: BaseException) -> str:
     link: BaseException | None = error
     while link is not None:
         lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
-        for frame in traceback.extract_tb(link.__traceback__):
-            lines.append(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}")
+        lines += [
+            f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(link.__traceback__)
+        ]
         link = link.__cause__ or link.__context__
     return "\n".join(lines)
 
@@ -67,8 +77,9 @@ def install(log_dir: Path, *, show: Callable[[BaseException], object] | None = N
     _bridge = _Bridge()
     _bridge.met.connect(show or _show_window, Qt.ConnectionType.QueuedConnection)
     log_dir.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(log_dir / "station.log", maxBytes=500_000, backupCount=3,
-                                  encoding="utf-8", delay=True)
+    handler = RotatingFileHandler(
+        log_dir / "station.log", maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     log.handlers = [handler]
     log.setLevel(logging.INFO)
@@ -113,13 +124,25 @@ class CrashWindow(QDialog):
         self._copied = label("", "secondary")
         go_on = ShortcutButton(tr("Go on working"), kind="primary", act=self.accept)
         whole = lay(QVBoxLayout(self), margins=(24, 24, 24, 20), spacing=12)
-        whole.addLayout(row(Icon("alert-triangle", "amber", 24),
-                            label(tr("The program made a mistake"), "section"), None))
-        whole.addWidget(label(tr(
-            "What you saved is safe, and what you were typing is kept. You can go on working; if it "
-            "happens again, please copy the report and send it to your technician."), wrap=True))
-        whole.addWidget(label(tr("The report holds no names, phone numbers or texts."), "secondary",
-                              wrap=True))
+        whole.addLayout(
+            row(
+                Icon("alert-triangle", "amber", 24),
+                label(tr("The program made a mistake"), "section"),
+                None,
+            )
+        )
+        whole.addWidget(
+            label(
+                tr(
+                    "What you saved is safe, and what you were typing is kept. You can go on; "
+                    "if it happens again, copy the report and send it to your technician."
+                ),
+                wrap=True,
+            )
+        )
+        whole.addWidget(
+            label(tr("The report holds no names, phone numbers or texts."), "secondary", wrap=True)
+        )
         whole.addWidget(self.report, 1)
         copy = ShortcutButton(tr("Copy the report"), icon="copy", act=self._copy)
         whole.addLayout(row(copy, self._copied, None, go_on))

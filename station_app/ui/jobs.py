@@ -33,7 +33,7 @@ Failed = Callable[[StationError], object]
 Report = Callable[[int, int], None]
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the operator's own wish
+class Cancelled(Exception):
     """Raised by ``report`` inside a cancelled work, so that it ends early."""
 
 
@@ -84,7 +84,9 @@ class Jobs(QObject):
     misfortune = Signal(object)  # StationError
     _arrived = Signal(object)
 
-    def __init__(self, store: Store | None, actor: Actor | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: Store | None, actor: Actor | None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.store = store
         self.actor = actor
@@ -94,26 +96,55 @@ class Jobs(QObject):
         self._latest: dict[tuple[int, str], tuple[QTimer, Job]] = {}
         self._arrived.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
-    def read(self, fn: Callable[[Tx], Result], then: Then[Result], *, owner: QObject,
-             failed: Failed | None = None) -> Job:
+    def read(
+        self,
+        fn: Callable[[Tx], Result],
+        then: Then[Result],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+    ) -> Job:
         """Run ``fn(tx)`` in a reading Tx, then ``then(result)``."""
-        return self._start(self._readers, lambda _job: (self._reading(fn), frozenset()),
-                           Job(owner, then, failed))
+        return self._start(
+            self._readers, lambda _job: (self._reading(fn), frozenset()), Job(owner, then, failed)
+        )
 
-    def write(self, fn: Callable[[Tx], Result], then: Then[Result] | None = None, *,
-              owner: QObject, failed: Failed | None = None) -> Job:
-        """Run ``fn(tx)`` in a writing Tx, one after the other; committed before ``then(result)``."""
+    def write(
+        self,
+        fn: Callable[[Tx], Result],
+        then: Then[Result] | None = None,
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+    ) -> Job:
+        """Run ``fn(tx)`` in a writing Tx, one after another, committed before ``then(result)``."""
         return self._start(self._writer, lambda _job: self._writing(fn), Job(owner, then, failed))
 
-    def work(self, fn: Callable[[], Result], then: Then[Result], *, owner: QObject,
-             failed: Failed | None = None) -> Job:
+    def work(
+        self,
+        fn: Callable[[], Result],
+        then: Then[Result],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+    ) -> Job:
         """Run ``fn()`` without any Tx: making a PDF, reading a spreadsheet."""
-        return self._start(self._workers, lambda _job: (fn(), frozenset()), Job(owner, then, failed))
+        return self._start(
+            self._workers, lambda _job: (fn(), frozenset()), Job(owner, then, failed)
+        )
 
-    def long_work(self, fn: Callable[[Report], Result], then: Then[Result], *, owner: QObject,
-                  progress: Callable[[int, int], object], failed: Failed | None = None) -> Job:
-        """Like ``work``; ``fn(report)`` calls ``report(done, total)`` often: it shows ``progress``
-        on the GUI thread and ends the work when the job was cancelled.
+    def long_work(
+        self,
+        fn: Callable[[Report], Result],
+        then: Then[Result],
+        *,
+        owner: QObject,
+        progress: Callable[[int, int], object],
+        failed: Failed | None = None,
+    ) -> Job:
+        """Like ``work``, with ``report(done, total)`` handed to ``fn`` to be called often.
+
+        It shows ``progress`` on the GUI thread and ends the work when the job was cancelled.
         """
         job = Job(owner, then, failed)
 
@@ -123,8 +154,16 @@ class Jobs(QObject):
 
         return self._start(self._workers, lambda _job: (fn(report), frozenset()), job)
 
-    def latest(self, key: str, fn: Callable[[Tx], Result], then: Then[Result], *, owner: QObject,
-               failed: Failed | None = None, delay_ms: int = 0) -> None:
+    def latest(
+        self,
+        key: str,
+        fn: Callable[[Tx], Result],
+        then: Then[Result],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+        delay_ms: int = 0,
+    ) -> None:
         """Read as one types: only the newest request of ``owner`` under ``key`` is delivered.
 
         With ``delay_ms`` it starts only when the typing paused for that long.
@@ -157,18 +196,27 @@ class Jobs(QObject):
         self._writer.shutdown(wait=True)
 
     def _reading(self, fn: Callable[[Tx], Result]) -> Result:
-        assert self.store is not None and self.actor is not None
-        with self.store.read(self.actor) as tx:
+        store, actor = self._open()
+        with store.read(actor) as tx:
             return fn(tx)
 
     def _writing(self, fn: Callable[[Tx], Result]) -> tuple[Result, frozenset[Any]]:
-        assert self.store is not None and self.actor is not None
-        with self.store.write(self.actor) as tx:
+        store, actor = self._open()
+        with store.write(actor) as tx:
             result = fn(tx)
         return result, frozenset(tx.changes)
 
-    def _start(self, pool: ThreadPoolExecutor, run: Callable[[Job], tuple[object, frozenset[Any]]],
-               job: Job) -> Job:
+    def _open(self) -> tuple[Store, Actor]:
+        if self.store is None or self.actor is None:
+            raise RuntimeError("no station is open")
+        return self.store, self.actor
+
+    def _start(
+        self,
+        pool: ThreadPoolExecutor,
+        run: Callable[[Job], tuple[object, frozenset[Any]]],
+        job: Job,
+    ) -> Job:
         def body() -> None:
             try:
                 result, changes = run(job)

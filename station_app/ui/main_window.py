@@ -41,7 +41,8 @@ class MainWindow(QMainWindow):
 
     Only the pages in ``specs`` exist, each built when first opened. ``lock_requested`` asks for the
     lock; ``scanned`` carries what no page took; ``search`` is the field that global search listens
-    to; ``fault_met`` carries a StoreFault for its window; ``print_wanted`` a title and the PDF's maker.
+    to; ``fault_met`` carries a StoreFault for its window; ``print_wanted`` a title and the maker
+    of the PDF.
     """
 
     lock_requested = Signal()
@@ -112,8 +113,10 @@ class MainWindow(QMainWindow):
     def set_sync(self, sentence: str, tone: str = "neutral") -> None:
         """Say in words how the exchange with the centre stands; empty hides it."""
         self._sync.setText(sentence)
-        self._sync_icon.set("circle-check" if tone == "green" else "info-circle",
-                            tone if tone in ("green", "amber") else "secondary")
+        self._sync_icon.set(
+            "circle-check" if tone == "green" else "info-circle",
+            tone if tone in ("green", "amber") else "secondary",
+        )
         self._sync_icon.setVisible(bool(sentence))
 
     def set_safety(self, sentence: str) -> None:
@@ -163,8 +166,9 @@ class MainWindow(QMainWindow):
         bar.setObjectName("top")
         self.duty = Pill("", "green")
         self.duty.hide()
-        self.print_button = ShortcutButton(tr("Print"), "Ctrl+P", icon="printer", show_keys=False,
-                                           act=self._print)
+        self.print_button = ShortcutButton(
+            tr("Print"), "Ctrl+P", icon="printer", show_keys=False, act=self._print
+        )
         self.user = ShortcutButton(self._actor.name, icon="user", kind="quiet", act=self._user_menu)
         self.user.setAccessibleName(tr("Signed in: {name}", name=self._actor.name))
         line = lay(QHBoxLayout(bar), margins=(24, 0, 24, 0), spacing=12)
@@ -254,5 +258,3 @@ class MainWindow(QMainWindow):
         else:
             text = now.toString("ddd d MMM yyyy H:mm")
         self._clock.setText(text)
-
-

@@ -22,7 +22,10 @@ A page is a subclass with ``kinds``, the record kinds whose changes concern it, 
 - ``badge_changed.emit(n, accented)`` sets the number in the rail (0 hides it).
 - ``print_requested.emit(title, make)``: preview; ``make() -> bytes`` (PDF) runs on ``jobs.work``.
 - ``self.shortcut("F2", tr("Scan"), self.scan)`` acts while the page is visible and appears in F1;
-  ShortcutButton does the same for buttons. F1, Ctrl+K, Ctrl+L, Ctrl+P and Alt+digit are taken.
+  ShortcutButton does the same for buttons. F1 (help), Ctrl+K, Ctrl+L, Ctrl+P, Ctrl+Z (undo of the
+  toast) and Alt+digit are taken: two owners of a key and neither works. “New” is Ctrl+N, save is
+  Ctrl+Return. A letter alone is no shortcut: a scanner types letters.
+- Not to be confused: ``station_app.domain.lists.Page`` is a page of rows.
 - ``on_scanned(text)`` is called when a USB scanner read something while the page is visible;
   return True if it was yours.
 - ``show_error(error, fields)`` is a ready ``failed``: sentences go under the Fields of the same
@@ -125,7 +128,7 @@ class Page(QWidget):
         """Read what the page shows; called when first shown and after changes."""
 
     def on_changed(self, changes: frozenset[Change]) -> None:
-        """Note that ``changes`` were committed; reloads now or at the next showing if they concern it."""
+        """Note that ``changes`` were committed; reload, now or when shown, if they concern it."""
         if any(change.kind in self.kinds for change in changes):
             self.mark_stale()
 

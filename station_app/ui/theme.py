@@ -1,7 +1,7 @@
-"""The look: colour tokens, scale, style sheet, palette, fonts and tinted icons; switched while running.
+"""The look: colour tokens, scale, style sheet, palette, fonts and tinted icons.
 
-``apply`` sets everything at once. Lengths in code are design pixels (dp) turned into real ones by
-``px``; whatever depends on the scale is handed to ``fit``, which repeats it after each switch.
+``apply`` sets everything at once, also while running. Lengths in code are dp, turned
+into real ones by ``px``; whatever depends on the scale is handed to ``fit``, which repeats it.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def apply(app: QApplication, *, look: Look = Look.LIGHT, percent: int = 100) -> 
 
 
 def load_fonts(*weights: str) -> None:
-    """Load the program's own font in ``weights`` (Regular, Bold), once; absent files are skipped."""
+    """Load the program's own font in ``weights`` (Regular, Bold), each once."""
     for weight in weights:
         path = RESOURCES / "fonts" / f"NotoSansSC-{weight}.ttf"
         if weight not in _loaded_fonts and path.exists():
@@ -181,8 +181,9 @@ def fit(target: Fitted, change: Callable[[Fitted], object]) -> Fitted:
 Layout = TypeVar("Layout", bound=QLayout)
 
 
-def lay(layout: Layout, *, margins: tuple[float, float, float, float] = (0, 0, 0, 0),
-        spacing: float = 8) -> Layout:
+def lay(
+    layout: Layout, *, margins: tuple[float, float, float, float] = (0, 0, 0, 0), spacing: float = 8
+) -> Layout:
     """Set margins and spacing of ``layout`` in dp; they follow the scale."""
 
     def change(target: Layout) -> None:
@@ -252,7 +253,9 @@ def contrast(fore: str, ground: str) -> float:
 
 def _luminance(hex_colour: str) -> float:
     parts = [int(hex_colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

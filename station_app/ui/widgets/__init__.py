@@ -1,20 +1,23 @@
-"""The parts screens are built from. Import them from here; sizes are dp, colours are theme roles.
+"""The parts screens are built from. Import them from here; sizes are dp, colours theme roles.
 
-Words       label(text, role): title 20, section 16, strong, secondary 12.5 grey, quiet, figure, error
-Layout      row(...), column(...): None is a stretch; Card().content; Line(); Flow; theme.lay(layout)
-State       Pill(text, tone): neutral green amber blue red accent; StatCard(label, figure).set(17)
-Pictures    Icon(name, role, size), Avatar(name).set(name, photo), EmptyState(icon, sentence, advice, button)
-Buttons     ShortcutButton(text, "Ctrl+N", icon=, kind="primary"|"quiet"|"filter"|"", act=callable)
-            obeys its keys while visible; IconButton(icon, name, keys=, act=); KeyCap("Ctrl+K")
-Choices     ChoiceBar([(value, text, icon)], name=, start=).chosen / .changed; kind="filter" for filters
-            PickMany(name=).offer([(value, name)]).take(...).taken / .changed
-Fields      Field(text, input, required=, hint=).set_error(sentence); inputs: QLineEdit, TextArea(lines=, most=),
-            PasswordInput(), Combo().fill([(value, text)]) .currentData() .take(value),
-            DateField(value).value, TimeField(value).value; EnterMovesOn(form)
-Finding     SearchField(placeholder, keys); PopupList(anchor, name=).show_rows([Suggestion(...)]) .chosen
-Lists       PagedTable(jobs, [Column(...)], services.list_x, listing=Listing(...), count=services.count_x)
-            ListTable(model, name=, empty=EmptyState(...)) .chosen .opened .current .select(id)
-Messages    MessageBar("amber", icon=).set(strong, plain).add_button(...); toasts: Page.message.emit(text, undo)
+Words     label(text, role): title 20, section 16, strong, secondary 12.5 grey, quiet, figure, error
+Layout    row(...), column(...): None is a stretch; Card().content; Line(); Flow; theme.lay(layout)
+State     Pill(text, tone): neutral green amber blue red accent; StatCard(label, figure).set(17)
+Pictures  Icon(name, role, size), Avatar(name).set(name, photo),
+          EmptyState(icon, sentence, advice, button)
+Buttons   ShortcutButton(text, "Ctrl+N", icon=, kind="primary"|"quiet"|"filter"|"", act=callable)
+          obeys its keys while visible; IconButton(icon, name, keys=, act=); KeyCap("Ctrl+K").
+          No single-letter shortcuts: a scanner types letters (and WCAG 2.1.4 forbids them).
+Choices   ChoiceBar([(value, text, icon)], name=, start=).chosen / .changed; kind="filter"
+          PickMany(name=).offer([(value, name)]).take(...).taken / .changed
+Fields    Field(text, input, required=, hint=).set_error(sentence); inputs: QLineEdit,
+          TextArea(lines=, most=), PasswordInput(), Combo().fill([(value, text)]).currentData(),
+          DateField(value).value, TimeField(value).value; EnterMovesOn(form)
+Finding   SearchField(placeholder, keys); PopupList(anchor, name=).show_rows([Suggestion()]).chosen
+Lists     PagedTable(jobs, [Column()], services.list_x, listing=Listing(), count=services.count_x)
+          ListTable(model, name=, empty=EmptyState()).chosen .opened .current .select(id)
+Messages  MessageBar("amber", icon=).set(strong, plain).add_button(b);
+          toasts: Page.message.emit(text, undo)
 """
 
 from station_app.ui.widgets.basic import (
@@ -46,9 +49,10 @@ from station_app.ui.widgets.pick_many import PickMany
 from station_app.ui.widgets.popup import PopupList, Suggestion
 
 __all__ = [
-    "ROW", "Avatar", "Card", "ChoiceBar", "Column", "Combo", "DateField", "ElidedLabel", "EmptyState",
-    "EnterMovesOn", "Field", "Flow", "Icon", "IconButton", "KeyCap", "Line", "ListTable", "MessageBar",
-    "PagedTable", "PasswordInput", "PickMany", "Pill", "PopupList", "SearchField", "ShortcutButton",
-    "StatCard", "Suggestion", "TextArea", "TimeField", "Toast", "Tone", "column", "keys_in_words",
-    "label", "parse_date", "parse_time", "restyle", "row",
+    "ROW", "Avatar", "Card", "ChoiceBar", "Column", "Combo", "DateField", "ElidedLabel",
+    "EmptyState", "EnterMovesOn", "Field", "Flow", "Icon", "IconButton", "KeyCap", "Line",
+    "ListTable", "MessageBar", "PagedTable", "PasswordInput", "PickMany", "Pill",
+    "PopupList", "SearchField", "ShortcutButton", "StatCard", "Suggestion", "TextArea",
+    "TimeField", "Toast", "Tone", "column", "keys_in_words", "label", "parse_date",
+    "parse_time", "restyle", "row",
 ]  # fmt: skip

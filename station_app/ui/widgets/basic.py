@@ -1,4 +1,4 @@
-"""The small still parts: words, cards, states, figures, key caps, avatars, empty states, flow layout."""
+"""The small still parts: words, cards, states, figures, key caps, avatars, empty states."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -127,7 +127,7 @@ class StatCard(Card):
     """A label and one large figure; read out together."""
 
     def __init__(self, text: str, figure: str = "–") -> None:
-        super().__init__(margin=14, spacing=2)
+        super().__init__(margin=12, spacing=0)
         self._text = text
         self._figure = label("", "figure")
         self.content.addWidget(label(text, "label"))
@@ -233,7 +233,9 @@ class Avatar(QWidget):
 class EmptyState(QWidget):
     """What an empty list says: an icon, one sentence, what to do, and the button that does it."""
 
-    def __init__(self, icon: str, sentence: str, advice: str = "", button: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, sentence: str, advice: str = "", button: QWidget | None = None
+    ) -> None:
         super().__init__()
         whole = lay(QVBoxLayout(self), margins=(24, 40, 24, 40), spacing=8)
         whole.addStretch(1)
@@ -273,13 +275,18 @@ class Flow(QLayout):
         self._items.insert(at, QWidgetItem(widget))
         self.invalidate()
 
+    def drop(self, widget: QWidget) -> None:
+        """Take ``widget`` out; it is not deleted."""
+        self._items = [item for item in self._items if item.widget() is not widget]
+        self.invalidate()
+
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -302,9 +309,12 @@ class Flow(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        sides = self.contentsMargins()
+        return size + QSize(sides.left() + sides.right(), sides.top() + sides.bottom())
 
     def _place(self, rect: QRect, put: Callable[[QLayoutItem, QRect], object]) -> int:
+        sides = self.contentsMargins()
+        rect = rect.marginsRemoved(sides)
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
             if item.isEmpty():
@@ -314,9 +324,4 @@ class Flow(QLayout):
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             put(item, QRect(QPoint(x, y), hint))
             x, line = x + hint.width() + self.spacing(), max(line, hint.height())
-        return y + line - rect.y()
-
-
-def text_width(metrics: QFontMetrics, text: str) -> int:
-    """Room that ``text`` takes in one line."""
-    return metrics.horizontalAdvance(text)
+        return y + line + sides.bottom() - (rect.y() - sides.top())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, Literal, TypeVar, cast
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -22,15 +22,23 @@ from station_app.i18n import tr
 from station_app.ui.theme import colour, fit, icon, lay, px, set_icon
 from station_app.ui.widgets.basic import keys_in_words
 
-Kind = Literal["", "primary", "quiet", "choice", "filter"]
+Kind = Literal["", "primary", "quiet", "choice", "filter", "toast"]
 Value = TypeVar("Value")
 
 
 class ShortcutButton(QPushButton):
     """A button that shows its shortcut as a small key cap and obeys it while it is visible."""
 
-    def __init__(self, text: str, keys: str = "", *, icon: str = "", kind: Kind = "",
-                 act: Callable[[], object] | None = None, show_keys: bool = True) -> None:
+    def __init__(
+        self,
+        text: str,
+        keys: str = "",
+        *,
+        icon: str = "",
+        kind: Kind = "",
+        act: Callable[[], object] | None = None,
+        show_keys: bool = True,
+    ) -> None:
         super().__init__(text)
         self._icon, self._keys, self._show_keys = icon, keys, show_keys and bool(keys)
         if kind:
@@ -79,7 +87,7 @@ class ShortcutButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -93,23 +101,23 @@ class ShortcutButton(QPushButton):
             x += px(20) + gap
         painter.setPen(colour(role))
         text_width = metrics.horizontalAdvance(self.text())
-        painter.drawText(QRect(x, 0, text_width + 1, self.height()),
-                         Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(
+            QRect(x, 0, text_width + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
         if self._show_keys:
             self._draw_cap(painter, x + text_width + gap, role)
 
     def _role(self) -> str:
         if not self.isEnabled():
             return "secondary"
-        if self.property("kind") == "primary":
-            return "on_accent"
+        special = {"primary": "on_accent", "toast": "surface"}.get(self.property("kind"))
+        if special:
+            return special
         return "accent" if self.isChecked() else "text"
 
     def _cap_width(self) -> int:
         font = self.font()
         font.setPixelSize(px(11.5))
-        from PySide6.QtGui import QFontMetrics
-
         return QFontMetrics(font).horizontalAdvance(keys_in_words(self._keys)) + px(11)
 
     def _draw_cap(self, painter: QPainter, x: int, role: str) -> None:
@@ -127,8 +135,16 @@ class ShortcutButton(QPushButton):
 class IconButton(QToolButton):
     """An icon alone; ``name`` is read out and shown as its tool tip."""
 
-    def __init__(self, icon: str, name: str, *, keys: str = "", act: Callable[[], object] | None = None,
-                 size: float = 20, role: str = "text") -> None:
+    def __init__(
+        self,
+        icon: str,
+        name: str,
+        *,
+        keys: str = "",
+        act: Callable[[], object] | None = None,
+        size: float = 20,
+        role: str = "text",
+    ) -> None:
         super().__init__()
         set_icon(self, icon, role, size)
         self.setAccessibleName(name)
@@ -150,8 +166,14 @@ class ChoiceBar(QWidget, Generic[Value]):
 
     changed = Signal(object)
 
-    def __init__(self, choices: Sequence[tuple[Value, str] | tuple[Value, str, str]], *,
-                 name: str, start: Value | None = None, kind: Kind = "choice") -> None:
+    def __init__(
+        self,
+        choices: Sequence[tuple[Value, str] | tuple[Value, str, str]],
+        *,
+        name: str,
+        start: Value | None = None,
+        kind: Kind = "choice",
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._values: list[Value] = []
@@ -167,7 +189,8 @@ class ChoiceBar(QWidget, Generic[Value]):
             self.buttons.append(button)
             line.addWidget(button)
         line.addStretch(1)
-        self.setFocusProxy(self.buttons[0] if self.buttons else None)
+        if self.buttons:
+            self.setFocusProxy(self.buttons[0])
         if start is not None:
             self.choose(start)
         self._group.idToggled.connect(self._toggled)

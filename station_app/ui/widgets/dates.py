@@ -28,7 +28,7 @@ def parse_date(typed: str, today: date) -> date | None:
         parts = _split_digits(re.sub(r"\D", "", text))
     if not 1 <= len(parts) <= 3:
         return None
-    year, month, day = ([today.year, today.month, today.day][: 3 - len(parts)] + parts)
+    year, month, day = [today.year, today.month, today.day][: 3 - len(parts)] + parts
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
@@ -62,14 +62,20 @@ class DateField(QLineEdit):
 
     changed = Signal(object)
 
-    def __init__(self, value: date | None = None, *,
-                 today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, value: date | None = None, *, today: Callable[[], date] = date.today
+    ) -> None:
         super().__init__()
         self._today = today
         self._value: date | None = None
         self.setPlaceholderText(tr("for example 1110"))
-        self._open = IconButton("calendar", tr("Choose from the calendar"), act=self._calendar,
-                                size=18, role="secondary")
+        self._open = IconButton(
+            "calendar",
+            tr("Choose from the calendar"),
+            act=self._calendar,
+            size=18,
+            role="secondary",
+        )
         self._open.setParent(self)
         self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         fit(self, lambda line: line.setTextMargins(0, 0, px(28), 0))
@@ -101,8 +107,9 @@ class DateField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._open.adjustSize()
-        self._open.move(self.width() - self._open.width() - px(4),
-                        (self.height() - self._open.height()) // 2)
+        self._open.move(
+            self.width() - self._open.width() - px(4), (self.height() - self._open.height()) // 2
+        )
 
     def _typed(self) -> None:
         if self.value is not None or not self.text().strip():
@@ -112,7 +119,9 @@ class DateField(QLineEdit):
         menu = QMenu(self)
         calendar = QCalendarWidget()
         chinese = language() is Language.CHINESE
-        calendar.setLocale(QLocale(QLocale.Language.Chinese if chinese else QLocale.Language.English))
+        calendar.setLocale(
+            QLocale(QLocale.Language.Chinese if chinese else QLocale.Language.English)
+        )
         calendar.setAccessibleName(tr("Calendar"))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)

@@ -26,7 +26,9 @@ Input = TypeVar("Input", bound=QWidget)
 class Field(QWidget):
     """An input under its label. ``required`` marks it with a star and says so to a reader."""
 
-    def __init__(self, text: str, input: QWidget, *, required: bool = False, hint: str = "") -> None:
+    def __init__(
+        self, text: str, input: QWidget, *, required: bool = False, hint: str = ""
+    ) -> None:
         super().__init__()
         self.input = input
         whole = lay(QVBoxLayout(self), spacing=4)
@@ -41,7 +43,7 @@ class Field(QWidget):
         input.setAccessibleName(tr("{label}, required", label=text) if required else text)
         input.setAccessibleDescription(hint)
         self.setFocusProxy(input)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        whole.addStretch(1)  # side by side, all labels stand on one line
 
     def set_error(self, sentence: str) -> None:
         """Say beneath the input what is wrong; an empty sentence takes it away."""
@@ -75,6 +77,8 @@ class SearchField(QLineEdit):
         self._icon = Icon("search", "secondary", 18)
         self._icon.setParent(self)
         self._cap = KeyCap(keys) if keys else None
+        room = 24 + 8 * len(keys) if keys else 0
+        fit(self, lambda line: line.setTextMargins(0, 0, px(room), 0))
         if self._cap is not None:
             self._cap.setParent(self)
 
@@ -84,7 +88,9 @@ class SearchField(QLineEdit):
         self._icon.move(px(11), middle - self._icon.height() // 2)
         if self._cap is not None:
             self._cap.adjustSize()
-            self._cap.move(self.width() - self._cap.width() - px(10), middle - self._cap.height() // 2)
+            self._cap.move(
+                self.width() - self._cap.width() - px(10), middle - self._cap.height() // 2
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -99,8 +105,9 @@ class PasswordInput(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = IconButton("eye", tr("Show the password"), act=self._flip, size=18,
-                               role="secondary")
+        self._eye = IconButton(
+            "eye", tr("Show the password"), act=self._flip, size=18, role="secondary"
+        )
         self._eye.setParent(self)
         self._eye.setCheckable(True)
         self._eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -109,7 +116,9 @@ class PasswordInput(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._eye.adjustSize()
-        self._eye.move(self.width() - self._eye.width() - px(4), (self.height() - self._eye.height()) // 2)
+        self._eye.move(
+            self.width() - self._eye.width() - px(4), (self.height() - self._eye.height()) // 2
+        )
 
     def _flip(self) -> None:
         shown = self._eye.isChecked()

@@ -25,6 +25,6 @@ class EnterMovesOn(QObject):
             assert isinstance(watched, QWidget)
             if isinstance(watched, QLineEdit):
                 watched.editingFinished.emit()
-            watched.focusNextChild()  # type: ignore[attr-defined]
+            watched.focusNextChild()
             return True
         return False

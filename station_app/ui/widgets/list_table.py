@@ -1,4 +1,4 @@
-"""ListTable: the view of a PagedTable: whole rows, pills, second lines, sorting by header, keyboard."""
+"""ListTable: the view of a PagedTable: whole rows, pills, second lines, sorting, keyboard."""
 
 from __future__ import annotations
 
@@ -37,8 +37,14 @@ class ListTable(QTableView):
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, model: PagedTable[Any], *, name: str, header: bool = True,
-                 empty: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: PagedTable[Any],
+        *,
+        name: str,
+        header: bool = True,
+        empty: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self._table = model
         self._kept: UUID | None = None
@@ -199,9 +205,9 @@ class _RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = self._view
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
         column = view._table.columns[index.column()]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         under = view.viewport().mapFromGlobal(view.cursor().pos())
         hover = view.viewport().underMouse() and view.rowAt(under.y()) == index.row()
         painter.save()
@@ -231,8 +237,16 @@ def _cell(painter: QPainter, rect: QRect, column: Column[Any], row: Any) -> None
         _text(painter, first, text, column.role, 14, right=column.right, bold=column.strong)
 
 
-def _text(painter: QPainter, rect: QRect, text: str, role: str, size: float, *,
-          right: bool = False, bold: bool = False) -> None:
+def _text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    role: str,
+    size: float,
+    *,
+    right: bool = False,
+    bold: bool = False,
+) -> None:
     font = QFont(painter.font())
     font.setPixelSize(px(size))
     font.setBold(bold)

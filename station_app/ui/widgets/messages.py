@@ -32,7 +32,7 @@ class Toast(QFrame):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
-        self.undo = ShortcutButton(tr("Undo"), "Ctrl+Z", act=self._undo)
+        self.undo = ShortcutButton(tr("Undo"), "Ctrl+Z", kind="toast", act=self._undo)
         self._line = lay(QHBoxLayout(self), margins=(16, 10, 12, 10), spacing=16)
         self._line.addWidget(self._words, 1)
         self._line.addWidget(self.undo)
@@ -71,8 +71,9 @@ class Toast(QFrame):
         width = min(room, words + rest, px(720))
         self._words.setMinimumHeight(self._words.heightForWidth(max(px(40), width - rest)))
         height = max(self._words.minimumHeight(), px(36) if self._act else 0) + px(20)
-        self.setGeometry((self._host.width() - width) // 2, self._host.height() - height - px(48),
-                         width, height)
+        self.setGeometry(
+            (self._host.width() - width) // 2, self._host.height() - height - px(48), width, height
+        )
 
     def _leave(self) -> None:
         if self.underMouse() or self.undo.hasFocus():
@@ -90,8 +91,12 @@ class Toast(QFrame):
 class MessageBar(QFrame):
     """A coloured bar within a page: an icon, a strong sentence, a plain one, and buttons."""
 
-    def __init__(self, tone: Literal["amber", "red", "blue", "green", "neutral"] = "neutral", *,
-                 icon: str = "info-circle") -> None:
+    def __init__(
+        self,
+        tone: Literal["amber", "red", "blue", "green", "neutral"] = "neutral",
+        *,
+        icon: str = "info-circle",
+    ) -> None:
         super().__init__()
         self.setProperty("bar", tone)
         self._strong = label("", "strong", wrap=True)

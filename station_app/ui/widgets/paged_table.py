@@ -10,7 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from station_app.domain.lists import Listing, Mark, Page
 from station_app.ui.jobs import Job, Jobs
@@ -33,16 +40,17 @@ ROW = Qt.ItemDataRole.UserRole + 1
 class Fetch(Protocol):
     """The shape of every list service (domain/lists.py)."""
 
-    def __call__(self, tx: Tx, listing: Listing, /, *, at: Mark | None = ...,
-                 backwards: bool = ...) -> Page[Any]: ...
+    def __call__(
+        self, tx: Tx, listing: Listing, /, *, at: Mark | None = ..., backwards: bool = ...
+    ) -> Page[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """One column. ``sort`` is the service's name of its order, empty if it offers none.
 
-    ``detail`` is a grey second line; ``tone`` makes the text a pill in that colour; ``width`` in dp,
-    0 stretches; ``right`` aligns figures; ``role`` is a Tokens colour such as ``secondary``.
+    ``detail`` is a grey second line; ``tone`` makes the text a pill in that colour; ``width`` is
+    in dp, 0 stretches; ``right`` aligns figures; ``role`` is a Tokens colour such as ``secondary``.
     """
 
     title: str
@@ -59,15 +67,24 @@ class Column(Generic[Row]):
 class PagedTable(QAbstractTableModel, Generic[Row]):
     """Rows of ``fetch`` under ``columns``. Every row has an ``id``; the whole row is at role ROW.
 
-    ``ask(listing)`` shows another listing, ``reload()`` the same anew; ``counted`` brings the total.
+    ``ask(listing)`` shows another listing, ``reload()`` the same anew; ``counted`` brings the
+    total.
     """
 
     counted = Signal(int)
     loaded = Signal()
 
-    def __init__(self, jobs: Jobs, columns: Sequence[Column[Row]], fetch: Fetch, *, listing: Listing,
-                 count: Callable[[Tx, Listing], int] | None = None,
-                 failed: Callable[[Any], object] | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        columns: Sequence[Column[Row]],
+        fetch: Fetch,
+        *,
+        listing: Listing,
+        count: Callable[[Tx, Listing], int] | None = None,
+        failed: Callable[[Any], object] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.listing = listing
@@ -114,10 +131,10 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
             self.ask(replace(self.listing, sort=name, descending=descending))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
-    def canFetchMore(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's own default
+    def canFetchMore(self, parent: Index = QModelIndex()) -> bool:
         return not parent.isValid() and self._after is not None and not self._reading
 
-    def fetchMore(self, parent: Index = QModelIndex()) -> None:  # noqa: B008
+    def fetchMore(self, parent: Index = QModelIndex()) -> None:
         if self.canFetchMore(parent):
             self._more(self._after, backwards=False)
 
@@ -126,10 +143,10 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
         if self._before is not None and not self._reading:
             self._more(self._before, backwards=True)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -144,8 +161,9 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
             return f"{column.title} {column.text(row)}".strip()
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation,
-                   role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -164,7 +182,9 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
         self._reading = True
         listing, at_end, fetch = self.listing, self._at_end, self._fetch
         self._job = self._jobs.read(
-            lambda tx: _stretch(fetch, tx, listing, pages, at_end), self._replace, owner=self,
+            lambda tx: _stretch(fetch, tx, listing, pages, at_end),
+            self._replace,
+            owner=self,
             failed=self._refuse,
         )
         if self._count is not None:
@@ -176,7 +196,9 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
         listing, fetch = self.listing, self._fetch
         self._job = self._jobs.read(
             lambda tx: fetch(tx, listing, at=at, backwards=backwards),
-            self._prepend if backwards else self._append, owner=self, failed=self._refuse,
+            self._prepend if backwards else self._append,
+            owner=self,
+            failed=self._refuse,
         )
 
     def _replace(self, page: Page[Row]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from station_app.i18n import tr
+from station_app.ui.theme import lay
 from station_app.ui.widgets.basic import Flow
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.popup import PopupList, Suggestion
@@ -35,16 +36,23 @@ class PickMany(QFrame):
 
     changed = Signal()
 
-    def __init__(self, *, name: str, placeholder: str = "",
-                 matches: Callable[[str, Hashable, str], bool] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        name: str,
+        placeholder: str = "",
+        matches: Callable[[str, Hashable, str], bool] | None = None,
+    ) -> None:
         super().__init__()
-        self.setProperty("card", "false")
+        self.setProperty("box", "true")
         self.setAccessibleName(name)
         self._offers: dict[Hashable, str] = {}
         self._tags: dict[Hashable, ShortcutButton] = {}
         self._matches = matches or (lambda text, _value, typed: typed.casefold() in text.casefold())
         self._flow = Flow(self, spacing=6)
+        lay(self._flow, margins=(8, 3, 8, 3), spacing=6)
         self.input = _TagInput()
+        self.input.setObjectName("bare")
         self.input.setAccessibleName(name)
         self.input.setPlaceholderText(placeholder)
         self.input.setMinimumWidth(120)
@@ -87,11 +95,9 @@ class PickMany(QFrame):
 
     def _drop(self, value: Hashable) -> None:
         tag = self._tags.pop(value)
-        at = next(at for at in range(self._flow.count()) if self._flow.itemAt(at).widget() is tag)
-        self._flow.takeAt(at)
+        self._flow.drop(tag)
         tag.hide()
         tag.deleteLater()
-        self._flow.invalidate()
         self.input.setFocus()
         self.changed.emit()
 
@@ -103,8 +109,11 @@ class PickMany(QFrame):
         if self._popup is None:
             self._popup = PopupList(self.input, name=self.accessibleName(), width=280)
             self._popup.chosen.connect(self._chosen)
-        found = [Suggestion(name, value=value) for value, name in self._offers.items()
-                 if value not in self._tags and typed.strip() and self._matches(name, value, typed)]
+        found = [
+            Suggestion(name, value=value)
+            for value, name in self._offers.items()
+            if value not in self._tags and typed.strip() and self._matches(name, value, typed)
+        ]
         self._popup.show_rows(found[:20])
 
     def _chosen(self, value: Hashable) -> None:

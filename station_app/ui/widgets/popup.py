@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -53,8 +62,15 @@ class PopupList(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, anchor: QLineEdit, *, name: str, width: float = 460, rows: int = 8,
-                 first_taken: bool = True) -> None:
+    def __init__(
+        self,
+        anchor: QLineEdit,
+        *,
+        name: str,
+        width: float = 460,
+        rows: int = 8,
+        first_taken: bool = True,
+    ) -> None:
         super().__init__(anchor.window())
         self.setObjectName("popup")
         self._anchor, self._width, self._rows, self._first = anchor, width, rows, first_taken
@@ -155,8 +171,8 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, section = index.data(_ROW)
-        state = option.state  # type: ignore[attr-defined]
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        state = option.state
+        rect = QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if section:
@@ -190,12 +206,16 @@ def _draw(painter: QPainter, rect: QRect, row: Suggestion) -> None:
         _write(painter, second, row.detail, "secondary", 12.5)
 
 
-def _write(painter: QPainter, rect: QRect, text: str, role: str, size: float, *, bold: bool = False) -> int:
+def _write(
+    painter: QPainter, rect: QRect, text: str, role: str, size: float, *, bold: bool = False
+) -> int:
     font = QFont(painter.font())
     font.setPixelSize(px(size))
     font.setBold(bold)
     painter.setFont(font)
     painter.setPen(colour(role))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, rect.width()))
+    shown = painter.fontMetrics().elidedText(
+        text, Qt.TextElideMode.ElideRight, max(0, rect.width())
+    )
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     return painter.fontMetrics().horizontalAdvance(shown)
