@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import instance_dict, instance_state
 from db.models import Base, Synced
 from db.vocabulary import Op
 from station_app.store import search_index
-from station_app.store.journal import Chain, Entry, note_digest, write_audit, write_outbox
+from station_app.store.journal import Chain, Entry, digest_of, write_audit, write_outbox
 from station_app.store.transaction import Change, Tx
 
 
@@ -42,7 +42,7 @@ class Watch:
     def note(self, op: Op, kind: str, record_id: UUID | None, why: str) -> None:
         """Remember an act that changes nothing."""
         record = record_id.hex if record_id else None
-        self._notes.append((op.value, kind, record, why, note_digest(self.chain, why)))
+        self._notes.append((op.value, kind, record, why, digest_of(self.chain.key, why.encode())))
 
     def before_flush(self) -> None:
         """Give new records their times, and edits their edition, so that both are stored."""

@@ -98,6 +98,11 @@ def link_of(key: bytes, before: bytes, seq: int, values: tuple[Any, ...]) -> byt
     return blake2b(message, key=key, digest_size=_LINK_BYTES).digest()
 
 
+def first_chain(key: bytes) -> Chain:
+    """The chain before its first row."""
+    return Chain(key, 0, _FIRST_LINK, (0, 0))
+
+
 def load_chain(connection: sqlcipher3.Connection) -> Chain:
     """The chain as the file has it. Raises StoreFault(DAMAGED) when its key was taken away."""
     kept = dict(
@@ -142,7 +147,7 @@ def write_outbox(
             (uuid7().hex, group, entry.kind, record, entry.op.value, entry.base_version,
              body.decode(), SCHEMA_VERSION, chain.stamp(now), actor_id.hex)
         )  # fmt: skip
-        digest = blake2b(body, key=chain.key, digest_size=_LINK_BYTES).digest()
+        digest = digest_of(chain.key, body)
         traces.append((entry.op.value, entry.kind, record, ",".join(entry.fields), digest))
     connection.executemany(_OUTBOX, rows)
     return traces
@@ -167,9 +172,9 @@ def write_audit(
     _keep_head(connection, chain.seq, chain.link)
 
 
-def note_digest(chain: Chain, why: str) -> bytes:
-    """The digest of an act that changed no value."""
-    return blake2b(why.encode(), key=chain.key, digest_size=_LINK_BYTES).digest()
+def digest_of(key: bytes, body: bytes) -> bytes:
+    """The keyed digest of changed values: it proves them without telling them."""
+    return blake2b(body, key=key, digest_size=_LINK_BYTES).digest()
 
 
 def _keep_head(connection: sqlcipher3.Connection, seq: int, link: bytes) -> None:

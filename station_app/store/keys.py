@@ -123,6 +123,21 @@ def unlock_recovery(data: DataDir, recovery_key: str) -> bytes:
         raise StoreFault(FaultKind.WRONG_PASSWORD, text) from error
 
 
+def merge_slots(data: DataDir, older: bytes) -> None:
+    """Go back to the slots of ``older`` (a key file's content), each with its password of today.
+
+    After a restore the accounts are those of the backup. A slot that is still known keeps its
+    present password, so nobody needs to remember an old one.
+    """
+    body = json.loads(older)
+    if data.keys.exists():
+        present = _read(data)
+        now = {entry["id"]: entry for entry in present["slots"]}
+        body["slots"] = [now.get(entry["id"], entry) for entry in body["slots"]]
+        body["recovery"] = present["recovery"] or body["recovery"]
+    _write(data, body)
+
+
 def _read(data: DataDir) -> dict[str, Any]:
     try:
         body: dict[str, Any] = json.loads(data.keys.read_bytes())

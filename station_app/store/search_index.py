@@ -7,6 +7,7 @@ The FTS5 tables are contentless: they hold words and numbers, the texts stay whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 import sqlcipher3
@@ -97,6 +98,24 @@ def matching(kind: Found, typed: str) -> Select[tuple[UUID]]:
     index = table(name, column("rowid", Integer))
     said: ColumnElement[bool] = literal_column(name).op("MATCH", is_comparison=True)(asked)
     return wanted.where(FIND_ROW.c.row.in_(select(index.c.rowid).where(said)))
+
+
+def found_in(
+    wanted: Select[Any], kind: Found, typed: str, ident: ColumnElement[UUID]
+) -> tuple[Select[Any], ColumnElement[int]]:
+    """``wanted`` with only the records that ``find`` would find, and their order (newest: highest).
+
+    Unlike ``matching`` it streams: a page in this order is read without meeting the rest.
+    """
+    name = f"find_{kind.value}"
+    index = table(name, column("rowid", Integer))
+    asked = query(typed)
+    said: ColumnElement[bool] = false()
+    if asked is not None:
+        said = literal_column(name).op("MATCH", is_comparison=True)(asked)
+    # CROSS JOIN (a join without ON) would be no different here: SQLite begins with MATCH.
+    joined = wanted.select_from(index).join(FIND_ROW, FIND_ROW.c.row == index.c.rowid)
+    return joined.where(said, ident == FIND_ROW.c.record_id), index.c.rowid
 
 
 def refresh(session: Session, driver: sqlcipher3.Connection, entries: Iterable[Entry]) -> None:

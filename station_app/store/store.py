@@ -12,17 +12,18 @@ from typing import Self
 import sqlcipher3
 from sqlalchemy import Engine
 
-from db.models import Base
 from station_app.config import DataDir
 from station_app.domain.accounts import Actor
+from station_app.domain.moments import ZONE
 from station_app.errors import FaultKind
-from station_app.store import search_index
+from station_app.store.backup import Reason, copy_to_backups
 from station_app.store.changes import StationSession, driver_of, watch
-from station_app.store.connection import connect, read_engine, write_engine
+from station_app.store.connection import read_engine, write_engine
 from station_app.store.faults import fault, fault_of_sqlite, told
 from station_app.store.journal import Chain, load_chain, start_chain
 from station_app.store.locks import FolderLock
 from station_app.store.transaction import Tx
+from station_app.store.upgrade import make_tables, needs_upgrade, run_revisions
 
 Clock = Callable[[], datetime]
 
@@ -36,7 +37,7 @@ class Store:
     """The encrypted file of one station, held open. Made by ``open`` or ``create``."""
 
     def __init__(
-        self, data: DataDir, key: bytes, lock: FolderLock, clock: Clock, zone: tzinfo | None
+        self, data: DataDir, key: bytes, lock: FolderLock, clock: Clock, zone: tzinfo
     ) -> None:
         self.data = data
         self._key = key
@@ -51,9 +52,9 @@ class Store:
 
     @classmethod
     def open(
-        cls, data: DataDir, key: bytes, *, clock: Clock = system_clock, zone: tzinfo | None = None
+        cls, data: DataDir, key: bytes, *, clock: Clock = system_clock, zone: tzinfo = ZONE
     ) -> Self:
-        """Open the station's file with its data key; ``zone`` is the station's, else the system's.
+        """Open the station's file with its data key; ``zone`` is the station's.
 
         Raises StoreFault: MISSING, NOT_ENCRYPTED, IN_USE, READ_ONLY, DAMAGED (also for a key that
         does not fit), NEWER.
@@ -72,7 +73,7 @@ class Store:
 
     @classmethod
     def create(
-        cls, data: DataDir, key: bytes, *, clock: Clock = system_clock, zone: tzinfo | None = None
+        cls, data: DataDir, key: bytes, *, clock: Clock = system_clock, zone: tzinfo = ZONE
     ) -> Self:
         """Make a new encrypted file with the newest schema and open it.
 
@@ -125,6 +126,15 @@ class Store:
             finally:
                 session.close()
 
+    def local_now(self) -> datetime:
+        """This moment on the station's own clock, aware."""
+        return self._clock().astimezone(self._zone)
+
+    @property
+    def key(self) -> bytes:
+        """The data key, for backups of this file and for new key slots."""
+        return self._key
+
     def close(self) -> None:
         """Fold the log into the file, let go of it and let the next program in."""
         try:
@@ -143,13 +153,16 @@ class Store:
 
     def _load(self) -> None:
         with self._writer.connect() as connection:
-            self._chain = load_chain(connection.connection.driver_connection)
+            driver = connection.connection.driver_connection
+            old = needs_upgrade(driver)
+        if old:
+            copy_to_backups(self.data, self._key, self.local_now(), Reason.UPGRADE)
+            run_revisions(self._writer)
+        self._chain = load_chain(driver)
 
     def _tx(self, session: StationSession, actor: Actor) -> Tx:
-        now = self._clock().astimezone(UTC)
-        local = now.astimezone(self._zone)
-        assert local.tzinfo is not None
-        return Tx(session, actor, now, local.date(), self._zone or local.tzinfo)
+        local = self.local_now()
+        return Tx(session, actor, local.astimezone(UTC), local.date(), self._zone)
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
@@ -173,12 +186,7 @@ def build(data: DataDir, key: bytes) -> None:
     engine = write_engine(data.database, key)
     try:
         with engine.begin() as connection:
-            Base.metadata.create_all(connection)
-            for sql in search_index.SCHEMA:
-                connection.exec_driver_sql(sql)
+            make_tables(connection)
             start_chain(connection.connection.driver_connection, secrets.token_bytes(32))
     finally:
         engine.dispose()
-
-
-__all__ = ["Store", "build", "connect", "system_clock"]
