@@ -9,7 +9,7 @@ from sqlalchemy import select
 from db.models import Attendance, Deputy, Duty, ReceptionDay
 from db.vocabulary import CheckInMethod, DayStatus, Level, RoleClass
 from station_app.domain.accounts import require_writer
-from station_app.domain.days import AttendanceRecord, DutyRecord
+from station_app.domain.days import AttendanceRecord, DutyRecord, Receptions
 from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
 from station_app.store import Tx
@@ -67,6 +67,25 @@ def undo_check_in(tx: Tx, attendance_id: UUID) -> None:
         raise NotFound(tr("This check-in is no longer there."))
     row.voided_at = tx.now
     tx.session.flush()
+
+
+def receptions_of(tx: Tx, deputy_id: UUID) -> Receptions:
+    """How often the deputy was due and came up to today, and when they are due next."""
+    held = ReceptionDay.status != DayStatus.CANCELLED
+    due = select(ReceptionDay.held_on).join(Duty, Duty.day_id == ReceptionDay.id)
+    due_on = list(tx.session.scalars(due.where(Duty.deputy_id == deputy_id, held)))
+    came = select(ReceptionDay.held_on).join(Attendance, Attendance.day_id == ReceptionDay.id)
+    came_on = list(
+        tx.session.scalars(
+            came.where(Attendance.deputy_id == deputy_id, Attendance.voided_at.is_(None), held)
+        )
+    )
+    return Receptions(
+        due=sum(on <= tx.today for on in due_on),
+        came=len(came_on),
+        last_on=max(came_on, default=None),
+        next_on=min((on for on in due_on if on > tx.today), default=None),
+    )
 
 
 def attendances(tx: Tx, day_id: UUID) -> list[Attendance]:

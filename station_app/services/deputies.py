@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 
 from db.models import Deputy, Photo
-from db.vocabulary import Level
+from db.vocabulary import Level, Op
 from station_app.domain.accounts import require_writer
 from station_app.domain.deputies import (
     DeputyDraft,
@@ -55,6 +55,13 @@ def save_deputy(tx: Tx, draft: DeputyDraft, *, deputy_id: UUID | None = None) ->
 def get_deputy(tx: Tx, deputy_id: UUID) -> DeputyRecord:
     """One deputy. Raises NotFound."""
     return deputy_record(_row(tx, deputy_id))
+
+
+def reveal_phones(tx: Tx, deputy_id: UUID) -> tuple[str, str]:
+    """Both whole phone numbers; that somebody looked is logged (domain.md §8)."""
+    row = _row(tx, deputy_id)
+    tx.note(Op.VIEW, "deputy", deputy_id, why="phone")
+    return row.phone, row.other_phone
 
 
 def list_deputies(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from db.models import Account, Deputy, Issue, IssueEvent, Resident, Unit, Visit
+from db.models import Account, Category, Deputy, Issue, IssueEvent, Resident, Unit, Visit
 from db.vocabulary import Degree, IssueEventKind, IssueStatus
 from station_app.domain.issues import EarlierIssue, IssueEventRecord, IssueRecord, IssueRow
 from station_app.domain.lists import Listing, Mark, Page
@@ -18,37 +19,58 @@ from station_app.services import paging
 from station_app.services.dictionaries import category_paths
 from station_app.store import Tx, search_index
 
-#: The orders this list offers.
-ISSUE_SORTS: dict[str, ColumnElement[Any]] = {
-    "registered_at": Issue.registered_at.expression,
+_NEWEST = Issue.registered_at.expression
+
+#: The orders this list offers, each with its index in db/models/issue.py, alone and within a
+#: status. Alike in the first column they follow the time of registering.
+ISSUE_SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "registered_at": (_NEWEST,),
+    "number": (Issue.number.expression,),
+    "category": (Issue.category.expression, _NEWEST),
+    "status": (Issue.status.expression, _NEWEST),
 }
 
 
 def list_issues(
     tx: Tx, listing: Listing, *, at: Mark | None = None, backwards: bool = False
 ) -> Page[IssueRow]:
-    """A page of issues. Filters: ``status`` (IssueStatus), ``category`` (code), ``resident_id``."""
-    order = ISSUE_SORTS[listing.sort]
-    paths = category_paths(tx)
-    query = (
-        _listed(listing, Issue, Resident.name, Unit.name)
-        .join(Resident, Resident.id == Issue.resident_id)
-        .outerjoin(Unit, Unit.id == Issue.unit_id)
-    )
-    return paging.page(
+    """A page of issues, in one of ISSUE_SORTS.
+
+    Filters: ``status`` (IssueStatus), ``category`` (code; those beneath it too), ``urgent`` (True),
+    ``resident_id``, ``joined_to`` (the issue they were joined to). With a text, the order by time
+    is the order in which the search index met the issues: that streams, however many are found.
+    """
+    order: tuple[ColumnElement[Any], ...] = (*ISSUE_SORTS[listing.sort], Issue.id.expression)
+    query, met = _listed(tx, listing)
+    if met is not None and listing.sort == "registered_at":
+        order = (met, Issue.id.expression)
+    found = paging.page(
         tx,
-        query.add_columns(order, Issue.id),
-        order=(order, Issue.id.expression),
+        query.add_columns(*order),
+        order=order,
         descending=listing.descending,
         at=at,
         backwards=backwards,
-        make=lambda found: _issue_row(found[0], found[1], found[2] or "", paths),
+        make=lambda row: cast("UUID", row[-1]),
+        branches=_branches(tx, listing),
     )
+    return replace(found, rows=_issue_rows(tx, found.rows))
 
 
 def count_issues(tx: Tx, listing: Listing) -> int:
     """How many issues ``listing`` has in all."""
-    return paging.count(tx, _listed(listing, Issue.id))
+    query, _ = _listed(tx, listing)
+    codes = _codes(tx, listing)
+    if codes:
+        query = query.where(Issue.category.in_(codes))
+    return paging.count(tx, query.add_columns(Issue.id))
+
+
+def joined_issues(tx: Tx, issue_id: UUID) -> tuple[IssueRow, ...]:
+    """The issues that were joined to this one, the oldest first."""
+    query = select(Issue.id).where(Issue.joined_to == issue_id)
+    found = tx.session.scalars(query.order_by(Issue.registered_at, Issue.id))
+    return _issue_rows(tx, found.all())
 
 
 def count_by_status(tx: Tx) -> dict[IssueStatus, int]:
@@ -58,7 +80,10 @@ def count_by_status(tx: Tx) -> dict[IssueStatus, int]:
 
 
 def earlier_issues(tx: Tx, resident_id: UUID, limit: int = 5) -> tuple[EarlierIssue, ...]:
-    """What a returning resident raised before, newest first; a joined one stands for its target."""
+    """What a returning resident raised before and is still open, newest first.
+
+    A joined issue stands for the one it joined. These are what a new issue may join.
+    """
     target = aliased(Issue)
     shown = func.coalesce(target.id, Issue.id)
     query = (
@@ -66,12 +91,13 @@ def earlier_issues(tx: Tx, resident_id: UUID, limit: int = 5) -> tuple[EarlierIs
         .outerjoin(target, target.id == Issue.joined_to)
         .where(Issue.resident_id == resident_id, Issue.status != IssueStatus.VOIDED)
         .order_by(Issue.registered_at.desc(), shown)
-        .limit(limit * 3)
+        .limit(limit * 4)
     )
     found: dict[UUID, Issue] = {}
     for own, joined in tx.session.execute(query):
         row = own if joined is None else joined
-        found.setdefault(row.id, row)
+        if row.status not in _CLOSED:
+            found.setdefault(row.id, row)
     return tuple(_earlier(row) for row in list(found.values())[:limit])
 
 
@@ -149,20 +175,49 @@ def _people(tx: Tx, row: Issue) -> int:
     return tx.session.scalar(query) or 0
 
 
-def _issue_row(row: Issue, resident: str, unit: str, paths: dict[str, str]) -> IssueRow:
-    return IssueRow(
-        id=row.id,
-        number=row.number,
-        title=row.title,
-        resident=resident,
-        category_name=paths.get(row.category, ""),
-        place=row.place,
-        urgency=row.urgency,
-        status=row.status,
-        unit=unit,
-        joined_count=row.joined_count,
-        registered_at=row.registered_at,
+def _issue_rows(tx: Tx, found: Sequence[UUID]) -> tuple[IssueRow, ...]:
+    query = (
+        select(Issue, Resident.name, Unit.name, Visit)
+        .join(Resident, Resident.id == Issue.resident_id)
+        .join(Visit, Visit.id == Issue.visit_id)
+        .outerjoin(Unit, Unit.id == Issue.unit_id)
+        .where(Issue.id.in_(found))
     )
+    rows = {row[0].id: row for row in tx.session.execute(query)}
+    paths = category_paths(tx)
+    parties = _joined_parties(tx, [row[0].id for row in rows.values() if row[0].joined_count])
+
+    def made(issue: Issue, resident: str, unit: str | None, visit: Visit) -> IssueRow:
+        parties_here = {visit.id: visit.party_size} | parties.get(issue.id, {})
+        return IssueRow(
+            id=issue.id,
+            number=issue.number,
+            title=issue.title,
+            resident=resident,
+            category_name=paths.get(issue.category, ""),
+            place=issue.place,
+            urgency=issue.urgency,
+            status=issue.status,
+            unit=unit or "",
+            joined_count=issue.joined_count,
+            people=sum(parties_here.values()),
+            registered_at=issue.registered_at,
+        )
+
+    return tuple(made(*rows[ident]) for ident in found if ident in rows)
+
+
+def _joined_parties(tx: Tx, targets: Sequence[UUID]) -> dict[UUID, dict[UUID, int]]:
+    """For each target the visits of the issues joined to it, with the size of their parties."""
+    found: dict[UUID, dict[UUID, int]] = {}
+    query = (
+        select(Issue.joined_to, Visit.id, Visit.party_size)
+        .join(Visit, Visit.id == Issue.visit_id)
+        .where(Issue.joined_to.in_(targets), Visit.voided_at.is_(None))
+    )
+    for target, visit_id, size in tx.session.execute(query) if targets else ():
+        found.setdefault(target, {})[visit_id] = size
+    return found
 
 
 def _earlier(row: Issue) -> EarlierIssue:
@@ -176,16 +231,37 @@ def _earlier(row: Issue) -> EarlierIssue:
     )
 
 
-def _listed(listing: Listing, *columns: Any) -> Select[Any]:
-    query = select(*columns)
+def _listed(tx: Tx, listing: Listing) -> tuple[Select[Any], ColumnElement[int] | None]:
+    """The filtered issues without their columns, and the order of a text's finds if there is one.
+
+    The category is left to the caller: a page reads each code by itself.
+    """
+    query: Select[Any] = select()
+    met = None
+    if listing.text.strip():
+        query, met = search_index.found_in(query, Found.ISSUE, listing.text, Issue.id.expression)
     for name, column in (
         ("status", Issue.status),
-        ("category", Issue.category),
         ("resident_id", Issue.resident_id),
+        ("joined_to", Issue.joined_to),
     ):
         wanted = listing.filters.get(name)
         if wanted is not None:
             query = query.where(column == wanted)
-    if listing.text.strip():
-        query = query.where(Issue.id.in_(search_index.matching(Found.ISSUE, listing.text)))
-    return query
+    if listing.filters.get("urgent"):
+        # Said literally, because an index of urgent issues only serves no bound value.
+        query = query.where(Issue.urgency == literal_column("'urgent'"))
+    return query, met
+
+
+def _branches(tx: Tx, listing: Listing) -> list[ColumnElement[bool]]:
+    return [Issue.category == code for code in _codes(tx, listing)]
+
+
+def _codes(tx: Tx, listing: Listing) -> tuple[str, ...]:
+    """The category asked for and those beneath it."""
+    asked = listing.filters.get("category")
+    if not asked:
+        return ()
+    beneath = select(Category.code).where(Category.parent == asked)
+    return (str(asked), *tx.session.scalars(beneath))

@@ -16,6 +16,9 @@ from station_app.store import Tx
 
 _E = IssueEventKind
 
+#: A new visit about a closed matter shows that it was not settled: it must not vanish into it.
+_CLOSED = (IssueStatus.SETTLED, IssueStatus.DECLINED, IssueStatus.VOIDED)
+
 
 def get_issue(tx: Tx, issue_id: UUID) -> IssueRecord:
     """One issue with its whole history. Raises NotFound."""
@@ -103,8 +106,11 @@ def join_target(tx: Tx, issue_id: UUID) -> Issue:
     row = issue_row(tx, issue_id)
     while row.joined_to is not None:
         row = issue_row(tx, row.joined_to)
-    if row.status is IssueStatus.VOIDED:
-        raise Conflict(tr("The earlier issue was voided."))
+    if row.status in _CLOSED:
+        text = tr(
+            "{number} is closed. Reopen it, or register this as a new issue.", number=row.number
+        )
+        raise Conflict(text)
     return row
 
 

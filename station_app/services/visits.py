@@ -25,6 +25,14 @@ from station_app.store import Tx
 
 _E = IssueEventKind
 
+#: What the desk itself can make of an issue; whatever came later must not vanish with a visit.
+_UNTOUCHED = (
+    IssueStatus.REGISTERED,
+    IssueStatus.ANSWERED,
+    IssueStatus.DECLINED,
+    IssueStatus.JOINED,
+)
+
 
 def save_visit(tx: Tx, draft: VisitDraft) -> VisitRecord:
     """Save one arrival with its people and issues, all or nothing.
@@ -72,6 +80,8 @@ def void_visit(tx: Tx, visit_id: UUID, *, reason: str) -> VisitRecord:
     for issue in _issues(tx, row.id):
         if issue.joined_count:
             raise Conflict(tr("Other issues were joined to {number}.", number=issue.number))
+        if issue.status not in _UNTOUCHED:
+            raise Conflict(tr("{number} is being handled already.", number=issue.number))
         add_event(tx, issue, _E.VOIDED, text=reason.strip())
         tx.session.flush()
         refold(tx, issue)

@@ -1,0 +1,1 @@
+"""A throw-away station with a year of invented records, made through the real services."""
