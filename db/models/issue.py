@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Synced
 from db.vocabulary import IssueEventKind, IssueStatus, Urgency
+
+#: Urgent issues are few: an index of their own is small and finds them at once.
+_URGENT = text("urgency = 'urgent'")
 
 
 class Issue(Synced, Base):
@@ -24,9 +27,14 @@ class Issue(Synced, Base):
     __tablename__ = "issue"
     kind = "issue"
     __table_args__ = (
+        # One for each order of the issues list (services/issue_records), alone and in a status.
         Index(None, "registered_at", "id"),
         Index(None, "status", "registered_at", "id"),
         Index(None, "category", "registered_at", "id"),
+        Index(None, "status", "number"),
+        Index(None, "status", "category", "registered_at", "id"),
+        Index("ix_issue_urgent", "registered_at", "id", sqlite_where=_URGENT),
+        Index("ix_issue_urgent_status", "status", "registered_at", "id", sqlite_where=_URGENT),
         Index(None, "resident_id", "registered_at"),
         Index(None, "visit_id"),
         Index(None, "joined_to"),

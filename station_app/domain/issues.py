@@ -32,6 +32,9 @@ TRANSITIONS: Mapping[IssueEventKind, tuple[frozenset[IssueStatus], IssueStatus |
     _E.NOTED: (frozenset(set(_S) - {_S.VOIDED}), None),
 }
 
+#: A new visit about a closed matter shows that it was not settled: it must not vanish into it.
+CLOSED = frozenset({_S.SETTLED, _S.DECLINED, _S.VOIDED})
+
 
 @dataclass(frozen=True, slots=True)
 class IssueDraft:
@@ -100,7 +103,7 @@ class IssueRecord:
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """One issue in a list. ``people`` counts every person of its visit (not of joined ones)."""
+    """One issue in a list. ``people`` came with it, those of joined issues included."""
 
     id: UUID
     number: str
@@ -112,6 +115,7 @@ class IssueRow:
     status: IssueStatus
     unit: str
     joined_count: int
+    people: int
     registered_at: datetime
 
 

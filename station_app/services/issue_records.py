@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,12 +11,21 @@ from sqlalchemy.orm import aliased
 
 from db.models import Account, Category, Deputy, Issue, IssueEvent, Resident, Unit, Visit
 from db.vocabulary import Degree, IssueEventKind, IssueStatus
-from station_app.domain.issues import EarlierIssue, IssueEventRecord, IssueRecord, IssueRow
+from station_app.domain.issues import (
+    CLOSED,
+    EarlierIssue,
+    IssueEventRecord,
+    IssueRecord,
+    IssueRow,
+)
 from station_app.domain.lists import Listing, Mark, Page
 from station_app.domain.search import Found
 from station_app.services import paging
 from station_app.services.dictionaries import category_paths
 from station_app.store import Tx, search_index
+
+#: What a new issue cannot be joined to.
+_CLOSED = frozenset({IssueStatus.SETTLED, IssueStatus.DECLINED, IssueStatus.VOIDED})
 
 _NEWEST = Issue.registered_at.expression
 
@@ -54,7 +62,7 @@ def list_issues(
         make=lambda row: cast("UUID", row[-1]),
         branches=_branches(tx, listing),
     )
-    return replace(found, rows=_issue_rows(tx, found.rows))
+    return Page(_issue_rows(tx, found.rows), found.after, found.before)
 
 
 def count_issues(tx: Tx, listing: Listing) -> int:
@@ -96,7 +104,7 @@ def earlier_issues(tx: Tx, resident_id: UUID, limit: int = 5) -> tuple[EarlierIs
     found: dict[UUID, Issue] = {}
     for own, joined in tx.session.execute(query):
         row = own if joined is None else joined
-        if row.status not in _CLOSED:
+        if row.status not in CLOSED:
             found.setdefault(row.id, row)
     return tuple(_earlier(row) for row in list(found.values())[:limit])
 
@@ -161,10 +169,8 @@ def event_records(tx: Tx, rows: Sequence[IssueEvent]) -> tuple[IssueEventRecord,
 
 
 def _name(tx: Tx, model: type[Account | Deputy | Unit], ident: UUID | None) -> str:
-    found: Account | Deputy | Unit | None = None
-    if ident is not None:
-        found = tx.session.get(model, ident)
-    return "" if found is None else found.name
+    found: Any = None if ident is None else tx.session.get(model, ident)
+    return "" if found is None else str(found.name)
 
 
 def _people(tx: Tx, row: Issue) -> int:
@@ -216,7 +222,7 @@ def _joined_parties(tx: Tx, targets: Sequence[UUID]) -> dict[UUID, dict[UUID, in
         .where(Issue.joined_to.in_(targets), Visit.voided_at.is_(None))
     )
     for target, visit_id, size in tx.session.execute(query) if targets else ():
-        found.setdefault(target, {})[visit_id] = size
+        found.setdefault(cast("UUID", target), {})[visit_id] = size
     return found
 
 
