@@ -8,16 +8,13 @@ from uuid import UUID
 from db.models import Issue, IssueEvent, Unit
 from db.vocabulary import Degree, IssueEventKind, IssueStatus
 from station_app.domain.accounts import require_writer
-from station_app.domain.issues import IssueRecord, fold
+from station_app.domain.issues import CLOSED, IssueRecord, fold
 from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
 from station_app.services.issue_records import event_rows, issue_record
 from station_app.store import Tx
 
 _E = IssueEventKind
-
-#: A new visit about a closed matter shows that it was not settled: it must not vanish into it.
-_CLOSED = (IssueStatus.SETTLED, IssueStatus.DECLINED, IssueStatus.VOIDED)
 
 
 def get_issue(tx: Tx, issue_id: UUID) -> IssueRecord:
@@ -106,7 +103,7 @@ def join_target(tx: Tx, issue_id: UUID) -> Issue:
     row = issue_row(tx, issue_id)
     while row.joined_to is not None:
         row = issue_row(tx, row.joined_to)
-    if row.status in _CLOSED:
+    if row.status in CLOSED:
         text = tr(
             "{number} is closed. Reopen it, or register this as a new issue.", number=row.number
         )

@@ -9,13 +9,12 @@ from sqlalchemy import text
 
 from db.vocabulary import Gender, Level, Role
 from station_app.domain.accounts import AccountDraft, Actor
-from station_app.domain.deputies import DeputyDraft
+from station_app.domain.deputies import DeputyDraft, RosterImport
 from station_app.domain.lists import Listing, Mark, Page
 from station_app.domain.residents import ResidentDraft, ResidentRecord
 from station_app.errors import Conflict, FaultKind, NotAllowed, RuleViolation, StoreFault
 from station_app.services import accounts, deputies, drafts, residents, settings
 from station_app.services import station as station_services
-from station_app.services.deputies import RosterImport
 from station_app.wiring import (
     OpenStation,
     add_member,

@@ -15,12 +15,12 @@ from station_app.domain.accounts import Actor
 from station_app.domain.days import DayDraft
 from station_app.domain.issues import IssueDraft, fold
 from station_app.domain.residents import ResidentDraft
-from station_app.domain.visits import Party, VisitDraft
+from station_app.domain.visits import Party, VisitDraft, VisitRecord
 from station_app.errors import Conflict, NotAllowed, RuleViolation
 from station_app.services import days, issues, residents, visit_lists, visits
 from station_app.services.day_lists import day_counters
 from station_app.services.dictionaries import list_units
-from station_app.services.issue_records import earlier_issues
+from station_app.services.issue_records import earlier_issues, event_rows
 from station_app.wiring import OpenStation
 from tests.services.conftest import Clock
 
@@ -35,7 +35,7 @@ def open_day(station: OpenStation) -> UUID:
     return day.id
 
 
-def receive(station: OpenStation, draft: VisitDraft) -> visits.VisitRecord:
+def receive(station: OpenStation, draft: VisitDraft) -> VisitRecord:
     with station.store.write(station.actor) as tx:
         return visits.save_visit(tx, draft)
 
@@ -243,6 +243,6 @@ def test_history_never_shrinks_and_events_of_one_moment_keep_their_order(
     saved = receive(station, VisitDraft(Party(ZHANG), (said,) * 20, open_day(station)))
     with station.store.read(station.actor) as tx:
         for row in tx.session.scalars(select(Issue)):
-            kinds = [one.event for one in issues.event_rows(tx, row.id)]
+            kinds = [one.event for one in event_rows(tx, row.id)]
             assert kinds == [IssueEventKind.REGISTERED, IssueEventKind.ANSWERED]
         assert len(tx.session.scalars(select(IssueEvent)).all()) == 2 * len(saved.issues)
