@@ -106,6 +106,19 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Receptions:
+    """A deputy's receptions up to today: how many were due, how many they came to, and the next.
+
+    Cancelled days and voided check-ins do not count.
+    """
+
+    due: int
+    came: int
+    last_on: date | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class DayCounters:
     """The day's figures (domain.md §5): batches, persons, issues and what became of them."""
 
