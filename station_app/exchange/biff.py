@@ -92,7 +92,7 @@ def _table(data: bytes, sector: int) -> list[int]:
 
 
 def _chain(data: bytes, table: list[int], first: int, sector: int) -> bytes:
-    parts = []
+    parts: list[bytes] = []
     at = first
     while at < _END:
         if len(parts) > len(table):

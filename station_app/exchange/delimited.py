@@ -17,13 +17,14 @@ _MARKUP = re.compile(r"\s*<(!doctype|html|head|table|meta|\?xml)", re.IGNORECASE
 
 #: Characters that Python's codec still puts into the private area although GB 18030-2022 (the
 #: first ten and eight) and Unicode's notes to GB 18030 (the last six) give them real code points.
-_GB18030_2022 = {
-    **dict(zip(range(0xE78D, 0xE797), "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19")),
-    **{0xE81E: "\u9fb4", 0xE826: "\u9fb5", 0xE82B: "\u9fb6", 0xE82C: "\u9fb7"},
-    **{0xE832: "\u9fb8", 0xE843: "\u9fb9", 0xE854: "\u9fba", 0xE864: "\u9fbb"},
-    **{0xE816: "\U00020087", 0xE817: "\U00020089", 0xE818: "\U000200cc"},
-    **{0xE831: "\U000215d7", 0xE83B: "\U0002298f", 0xE855: "\U000241fe"},
-}
+_GB18030_2022 = str.maketrans(
+    "\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796"
+    "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864"
+    "\ue816\ue817\ue818\ue831\ue83b\ue855",
+    "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19"
+    "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb"
+    "\U00020087\U00020089\U000200cc\U000215d7\U0002298f\U000241fe",
+)
 
 
 def read_delimited(data: bytes, name: str) -> tuple[Sheet, ...]:

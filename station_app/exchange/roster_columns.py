@@ -1,0 +1,124 @@
+"""The fields of a roster, and which columns of a sheet hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from station_app.errors import ExchangeFault
+from station_app.exchange.births import BirthStyle, read_birth
+from station_app.exchange.cells import (
+    is_blank,
+    looks_like_name,
+    read_ethnicity,
+    read_gender,
+    read_levels,
+    read_phones,
+    read_tick,
+    share,
+)
+from station_app.exchange.grid import Sheet, Value, text_of
+from station_app.exchange.headers import Check, ColumnMeaning, Header, head_words, read_columns
+from station_app.i18n import tr
+
+#: The dictionary of a roster's heads.
+ROSTER_WORDS = "roster_columns"
+#: Fields that several columns may feed together (employer and post, several remarks).
+_SHARED = frozenset(("position", "profile", "note", "levels"))
+
+
+def roster_fields() -> tuple[tuple[str, str], ...]:
+    """Every field a column can be given, with its label in the language in use."""
+    return (
+        ("name", tr("Name")),
+        ("gender", tr("Gender")),
+        ("ethnicity", tr("Ethnic group")),
+        ("born_on", tr("Born")),
+        ("levels", tr("Levels in words")),
+        ("level:national", tr("Level: national")),
+        ("level:provincial", tr("Level: provincial")),
+        ("level:city", tr("Level: city")),
+        ("level:county", tr("Level: county or district")),
+        ("level:township", tr("Level: township or subdistrict")),
+        ("position", tr("Employer and post")),
+        ("electoral_unit", tr("Electoral unit")),
+        ("deputy_group", tr("Deputy group")),
+        ("professional_group", tr("Professional group")),
+        ("phone", tr("Phone")),
+        ("other_phone", tr("Other phone")),
+        ("profile", tr("Profile")),
+        ("note", tr("Remark")),
+    )
+
+
+def roster_columns(sheet: Sheet, header: Header, today: date) -> tuple[ColumnMeaning, ...]:
+    """The columns' meanings, each field once; a second phone column becomes the other phone."""
+    found = list(read_columns(sheet, header, head_words(ROSTER_WORDS), _checks(today)))
+    taken = {column.field for column in found}
+    if "name" not in taken:
+        _name_by_cells(sheet, header, found)
+    best: set[str] = set()
+    for column in sorted(found, key=lambda column: -column.confidence):
+        field = column.field
+        if field == "phone" and "phone" in best and "other_phone" not in taken:
+            taken.add("other_phone")
+            found[column.index] = replace(column, field="other_phone")
+        elif field and field in best and field not in _SHARED:
+            found[column.index] = replace(column, field=None, confidence=0.0)
+        best.add(field or "")
+    return tuple(found)
+
+
+def _name_by_cells(sheet: Sheet, header: Header, found: list[ColumnMeaning]) -> None:
+    """Take the column that holds Chinese names in most of its cells, whatever its head says."""
+    scores = {}
+    for column in found:
+        if column.field is None:
+            cells = [
+                sheet.value(row, column.index) for row in range(header.rows.stop, len(sheet.rows))
+            ]
+            texts = [text for text in map(text_of, cells[:200]) if not is_blank(text)]
+            scores[column.index] = share(looks_like_name(text, strict=True) for text in texts)
+    best = max(scores, key=lambda index: scores[index], default=None)
+    if best is not None and scores[best] >= 0.6:
+        found[best] = replace(found[best], field="name", confidence=0.4)
+
+
+def _checks(today: date) -> dict[str, Check]:
+    """For each field that cells can confirm: whether one cell does."""
+
+    def ticks(value: Value) -> bool:
+        text = text_of(value)
+        return not read_tick(text).problem or len(read_levels(text).value) == 1
+
+    checks: dict[str, Check] = {
+        "name": lambda value: looks_like_name(text_of(value), strict=True),
+        "gender": lambda value: not read_gender(text_of(value)).problem,
+        "ethnicity": lambda value: not read_ethnicity(text_of(value)).problem,
+        "born_on": lambda value: bool(read_birth(value, BirthStyle(), today).value),
+        "levels": lambda value: not read_levels(text_of(value)).problem,
+        "phone": lambda value: any(len(n) >= 11 for n in read_phones(text_of(value)).numbers),
+        "other_phone": lambda value: bool(read_phones(text_of(value)).numbers),
+    }
+    return checks | {field: ticks for field, _ in roster_fields() if field.startswith("level:")}
+
+
+def corrected_columns(
+    found: tuple[ColumnMeaning, ...], mapping: Mapping[int, str | None]
+) -> tuple[ColumnMeaning, ...]:
+    """The columns with the operator's ``mapping``; ExchangeFault for no such column or field."""
+    known = {field for field, _ in roster_fields()}
+    for index, field in mapping.items():
+        if not 0 <= index < len(found) or (field and field not in known):
+            raise ExchangeFault(tr("Column {column} cannot be set so.", column=index + 1))
+    chosen = {field for field in mapping.values() if field} - _SHARED
+    columns = []
+    for column in found:
+        if column.index in mapping:
+            columns.append(replace(column, field=mapping[column.index] or None, confidence=1.0))
+        elif column.field in chosen:
+            columns.append(replace(column, field=None, confidence=0.0))
+        else:
+            columns.append(column)
+    return tuple(columns)
