@@ -1,0 +1,48 @@
+"""QR codes as vector drawing: zxing-cpp makes the modules, runs of dark ones become rectangles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import groupby
+
+import zxingcpp
+
+#: Blank modules around a code (ISO/IEC 18004, 9.1).
+QUIET_ZONE = 4
+
+
+@lru_cache(maxsize=64)
+def modules(text: str, *, level: str = "M") -> tuple[bytes, ...]:
+    """The rows of the code for ``text``, one byte a module, 1 for dark; no quiet zone."""
+    made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
+    image = made.to_image(scale=1, add_quiet_zones=False)
+    width = image.shape[1]
+    dark = bytes(1 if one == 0 else 0 for one in bytes(memoryview(image)))  # type: ignore[arg-type]
+    return tuple(dark[begin : begin + width] for begin in range(0, len(dark), width))
+
+
+def rectangles(rows: Sequence[bytes]) -> list[tuple[int, int, int, int]]:
+    """The dark modules as (column, row, width, height), runs merged across and then downwards."""
+    open_runs: dict[tuple[int, int], int] = {}
+    out: list[tuple[int, int, int, int]] = []
+    for place, row in enumerate([*rows, b""]):
+        now = _runs(row)
+        for run, begun in list(open_runs.items()):
+            if run not in now:
+                out.append((run[0], begun, run[1], place - begun))
+                del open_runs[run]
+        for run in now:
+            open_runs.setdefault(run, place)
+    return out
+
+
+def _runs(row: bytes) -> set[tuple[int, int]]:
+    """(first column, width) of every dark run of one row."""
+    out, column = set(), 0
+    for dark, group in groupby(row):
+        width = len(list(group))
+        if dark:
+            out.add((column, width))
+        column += width
+    return out
