@@ -1,0 +1,248 @@
+"""The commands: set up, import, print, verify, back up, restore, demo."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from db.vocabulary import Role, StationKind
+from station_app import __version__
+from station_app.cli.prints import Form, made
+from station_app.cli.terminal import (
+    Account,
+    AsJson,
+    Folder,
+    Misfortunes,
+    PasswordFile,
+    data_in,
+    opened,
+    password,
+    say,
+    slot_of,
+)
+from station_app.config import DataDir
+from station_app.domain.words import paper
+from station_app.errors import ExchangeFault
+from station_app.i18n import Language, tr, use
+
+if TYPE_CHECKING:
+    from station_app.exchange.roster import RosterEntry
+    from station_app.wiring import OpenStation
+
+app = typer.Typer(
+    cls=Misfortunes,
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,  # a traceback with variables would show personal data
+    rich_markup_mode=None,
+)
+imports = typer.Typer(rich_markup_mode=None)
+app.add_typer(imports, name="import", help=tr("Read records from a spreadsheet."))
+
+
+@app.callback()
+def start(
+    ctx: typer.Context,
+    data_dir: Folder = None,
+    language: Annotated[Language, typer.Option(help=tr("zh or en."))] = Language.CHINESE,
+    version: Annotated[bool, typer.Option("--version", help=tr("Tell the version."))] = False,
+) -> None:
+    """Open the window, or run a command without one."""
+    use(language)
+    if data_dir is not None:
+        os.environ["STATION_DATA_DIR"] = str(data_dir)
+    if version:
+        typer.echo(__version__)
+    elif ctx.invoked_subcommand is None:
+        from station_app.ui.app import run
+
+        raise typer.Exit(run(data_in(None)))
+
+
+@app.command(help=tr("Make a new station; prints the recovery key, once."))
+def setup(
+    name: Annotated[str, typer.Option(help=tr("The station's name."))],
+    code: Annotated[str, typer.Option(help=tr("2 to 8 capital letters or digits, such as KY."))],
+    head: Annotated[str, typer.Option(help=tr("The name of the head of the station."))],
+    term: Annotated[str, typer.Option(help=tr("The word your place uses."))] = paper(
+        "Deputies' liaison station"
+    ),
+    kind: StationKind = StationKind.STATION,
+    region: str = "",
+    address: str = "",
+    hours: str = "",
+    phone: str = "",
+    password_file: PasswordFile = "",
+    data_dir: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a new station with its head's account."""
+    from station_app import wiring
+    from station_app.domain.accounts import AccountDraft
+    from station_app.domain.station import StationDraft
+
+    data = data_in(data_dir)
+    draft = StationDraft(name, code, kind, term, region, address, hours, phone)
+    typed = password(password_file, twice=True)
+    key = wiring.set_up(data, draft, AccountDraft(head, Role.HEAD), typed)
+    sentence = tr("The station is ready. Keep this recovery key on paper: {key}", key=key)
+    say(as_json, sentence, recovery_key=key, folder=str(data.root))
+
+
+@imports.command("deputies", help=tr("Read a roster of deputies; what cannot be read is listed."))
+def import_roster(
+    file: Annotated[Path, typer.Argument(help=tr("A spreadsheet: xlsx, xls, ods or csv."))],
+    problems: Annotated[
+        Path | None, typer.Option(help=tr("Write what could not be read to this .xlsx file."))
+    ] = None,
+    account: Account = "",
+    password_file: PasswordFile = "",
+    data_dir: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a roster as its columns are understood, without asking."""
+    from station_app.exchange.problem_list import write_problems
+    from station_app.exchange.roster import read_roster
+    from station_app.services.deputies import import_deputies
+
+    with opened(data_dir, account, password_file) as station:
+        reading = read_roster(file, today=_today(station))
+        if not reading.understood:
+            raise ExchangeFault(tr("No column of names was found in this file."))
+        with station.store.write(station.actor) as tx:
+            done = import_deputies(tx, reading.drafts)
+    if problems is not None:
+        write_problems(reading, problems)
+    rows = {one.row_number: why for one in reading.entries if (why := _reason(one))}
+    say(
+        as_json,
+        tr(
+            "Added {added}, completed {changed}, already there {unchanged}.",
+            added=len(done.added),
+            changed=len(done.changed),
+            unchanged=done.unchanged,
+        ),
+        *(tr("Row {row}: {reason}", row=row, reason=why) for row, why in rows.items()),
+        added=len(done.added),
+        changed=len(done.changed),
+        unchanged=done.unchanged,
+        rows=rows,
+    )
+
+
+@app.command("print", help=tr("Make the PDF of a visit's form or receipt, or of a day's ledger."))
+def print_form(
+    form: Form,
+    what: Annotated[str, typer.Argument(help=tr("The visit's number, or the day: 2026-11-10."))],
+    out: Annotated[Path, typer.Option(help=tr("The PDF file to write."))],
+    account: Account = "",
+    password_file: PasswordFile = "",
+    data_dir: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make one PDF; that it was printed is logged."""
+    with opened(data_dir, account, password_file) as station:
+        pdf = made(station, form, what)
+    try:
+        out.write_bytes(pdf)
+    except OSError as error:
+        raise ExchangeFault(tr("The file cannot be written: {name}", name=out.name)) from error
+    say(as_json, tr("Written: {path}", path=out), path=str(out), bytes=len(pdf))
+
+
+@app.command(help=tr("Look through the whole file: pages, references, log, search."))
+def verify(
+    account: Account = "",
+    password_file: PasswordFile = "",
+    data_dir: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Verify the station's file; exit code 1 if anything is wrong."""
+    from station_app.store import verify as look
+
+    with opened(data_dir, account, password_file) as station:
+        wrong = look.verify(station.store, station.actor).sentences()
+    sentence = tr("Everything is in order.") if not wrong else tr("Something is wrong:")
+    say(as_json, sentence, *wrong, ok=not wrong, wrong=list(wrong))
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command(help=tr("Make a checked copy of the station now."))
+def backup(
+    account: Account = "",
+    password_file: PasswordFile = "",
+    data_dir: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Back up the open file; others may go on working."""
+    from station_app.store.backup import backup_now
+
+    with opened(data_dir, account, password_file) as station:
+        path = backup_now(station.store)
+    say(as_json, tr("Backed up and checked: {path}", path=path), path=str(path))
+
+
+@app.command(help=tr("Put a backup in the place of the station's file; the old file is kept."))
+def restore(
+    file: Annotated[Path, typer.Argument(help=tr("The backup: station-….db"))],
+    account: Account = "",
+    password_file: PasswordFile = "",
+    data_dir: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Restore a backup; on a new computer the accounts come from the backup too."""
+    from station_app.store import keys
+    from station_app.store.backup import restore as put_back
+
+    data = data_in(data_dir)
+    with tempfile.TemporaryDirectory() as aside:
+        known = data if data.keys.exists() else DataDir(Path(aside))
+        if known is not data and file.with_suffix(".keys").exists():
+            shutil.copyfile(file.with_suffix(".keys"), known.keys)
+        slot = slot_of(known, account)
+        key = keys.unlock(known, slot.id, password(password_file))
+        if known is not data:
+            data.root.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(known.keys, data.keys)
+    replaced = put_back(data, file, key)
+    say(as_json, tr("Restored from {path}", path=file), path=str(file), replaced=str(replaced))
+
+
+@app.command(help=tr("Open a throw-away station with a year of invented records."))
+def demo(
+    window: Annotated[bool, typer.Option(help=tr("Open it, or only make it."))] = True,
+    data_dir: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the demo station in ``--data-dir``, or in a folder that is thrown away afterwards."""
+    from station_app.demo.build import DEMO_PASSWORD, build_demo
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as thrown_away:
+        folder = data_dir or Path(thrown_away)
+        station = build_demo(folder)
+        sentence = tr("The demo station's password is {password}", password=DEMO_PASSWORD)
+        say(as_json, sentence, folder=str(folder), password=DEMO_PASSWORD)
+        if window:
+            from station_app.ui.app import run
+
+            raise typer.Exit(run(station.data, opened=station))
+        station.close()
+
+
+def _reason(entry: RosterEntry) -> str:
+    """Why a row, or some of its cells, could not be taken; "" for a good or blank row."""
+    if not any(entry.cells):
+        return ""
+    return entry.skipped_reason or " ".join(one.reason for one in entry.problems)
+
+
+def _today(station: OpenStation) -> date:
+    with station.store.read(station.actor) as tx:
+        return tx.today
