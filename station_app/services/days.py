@@ -26,7 +26,7 @@ def save_day(tx: Tx, draft: DayDraft, *, day_id: UUID | None = None) -> DayRecor
     row = ReceptionDay() if day_id is None else _row(tx, day_id)
     if day_id is not None and row.status not in (DayStatus.PLANNED, DayStatus.OPEN):
         raise Conflict(tr("This reception day can no longer be changed."))
-    check_day(draft, _taken(tx, draft.held_on, day_id))
+    check_day(draft, taken_hours(tx, draft.held_on, but=day_id))
     row.held_on, row.starts, row.ends = draft.held_on, draft.starts, draft.ends
     row.place, row.theme = draft.place.strip(), draft.theme.strip()
     row.campaign, row.day_kind, row.note = draft.campaign.strip(), draft.kind, draft.note.strip()
@@ -135,6 +135,14 @@ def restore_day(tx: Tx, day_id: UUID) -> DayRecord:
     return get_day(tx, day_id)
 
 
+def taken_hours(tx: Tx, on: date, *, but: UUID | None = None) -> list[tuple[time, time]]:
+    """(starts, ends) of every reception on that date that was not cancelled, ``but`` one."""
+    query = select(ReceptionDay.id, ReceptionDay.starts, ReceptionDay.ends).where(
+        ReceptionDay.held_on == on, ReceptionDay.status != DayStatus.CANCELLED
+    )
+    return [(row.starts, row.ends) for row in tx.session.execute(query) if row.id != but]
+
+
 def _row(tx: Tx, day_id: UUID) -> ReceptionDay:
     row = tx.session.get(ReceptionDay, day_id)
     if row is None:
@@ -147,13 +155,6 @@ def _step(tx: Tx, day_id: UUID, act: str) -> ReceptionDay:
     row = _row(tx, day_id)
     row.status = step(row.status, act)
     return row
-
-
-def _taken(tx: Tx, on: date, but: UUID | None) -> list[tuple[time, time]]:
-    query = select(ReceptionDay.id, ReceptionDay.starts, ReceptionDay.ends).where(
-        ReceptionDay.held_on == on, ReceptionDay.status != DayStatus.CANCELLED
-    )
-    return [(row.starts, row.ends) for row in tx.session.execute(query) if row.id != but]
 
 
 def _set_duties(tx: Tx, day_id: UUID, deputy_ids: tuple[UUID, ...]) -> None:

@@ -55,6 +55,12 @@ class Field(QWidget):
         restyle(self._below)
         restyle(self.input)
 
+    def set_hint(self, hint: str) -> None:
+        """Say something else beneath the input while nothing is wrong with it."""
+        wrong = self.error
+        self._hint = hint
+        self.set_error(wrong)
+
     @property
     def error(self) -> str:
         """The sentence shown, if any."""
@@ -102,6 +108,8 @@ class SearchField(QLineEdit):
 class PasswordInput(QLineEdit):
     """A hidden input with an eye that shows it, and a signal when Caps Lock may mislead."""
 
+    caps_lock = Signal(bool)
+
     def __init__(self) -> None:
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
@@ -119,6 +127,13 @@ class PasswordInput(QLineEdit):
         self._eye.move(
             self.width() - self._eye.width() - px(4), (self.height() - self._eye.height()) // 2
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        if len(typed) == 1 and typed.isascii() and typed.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(typed.isupper() != shift)
+        super().keyPressEvent(event)
 
     def _flip(self) -> None:
         shown = self._eye.isChecked()
