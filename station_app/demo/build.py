@@ -43,8 +43,10 @@ def build_demo(
     )
     slot = keys.list_slots(data)[0].id
     station = wiring.open_station(data, slot, DEMO_PASSWORD, clock=story_clock)
-    wiring.add_member(station, AccountDraft("李桂香", Role.OPERATOR), DEMO_PASSWORD)
-    wiring.add_member(station, AccountDraft("陈立新", Role.VIEWER), DEMO_PASSWORD)
-    Story(station, story_clock, ends, seed).play()
-    station.close()
+    try:
+        wiring.add_member(station, AccountDraft("李桂香", Role.OPERATOR), DEMO_PASSWORD)
+        wiring.add_member(station, AccountDraft("陈立新", Role.VIEWER), DEMO_PASSWORD)
+        Story(station, story_clock, ends, seed).play()
+    finally:
+        station.close()
     return wiring.open_station(data, slot, DEMO_PASSWORD, clock=clock)

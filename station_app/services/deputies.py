@@ -164,7 +164,7 @@ def deputy_names(tx: Tx, deputy_ids: Sequence[UUID]) -> tuple[tuple[UUID, str], 
     if not deputy_ids:
         return ()
     query = select(Deputy.id, Deputy.name).where(Deputy.id.in_(deputy_ids))
-    names = dict(tx.session.execute(query).tuples().all())
+    names = dict(tx.session.execute(query).all())
     return tuple((ident, names[ident]) for ident in deputy_ids if ident in names)
 
 

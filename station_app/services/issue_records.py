@@ -84,7 +84,7 @@ def joined_issues(tx: Tx, issue_id: UUID) -> tuple[IssueRow, ...]:
 def count_by_status(tx: Tx) -> dict[IssueStatus, int]:
     """How many issues stand where."""
     query = select(Issue.status, func.count()).group_by(Issue.status)
-    return dict(tx.session.execute(query).tuples().all())
+    return dict(tx.session.execute(query).all())
 
 
 def earlier_issues(tx: Tx, resident_id: UUID, limit: int = 5) -> tuple[EarlierIssue, ...]:
