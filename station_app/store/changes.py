@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-import sqlcipher3
 from sqlalchemy import Table, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 from sqlalchemy.orm.attributes import instance_dict, instance_state
@@ -15,7 +14,7 @@ from db.models import Base, Synced
 from db.vocabulary import Op
 from station_app.store import search_index
 from station_app.store.journal import Chain, Entry, digest_of, write_audit, write_outbox
-from station_app.store.transaction import Change, Tx
+from station_app.store.transaction import Change, Tx, driver_of
 
 
 class StationSession(Session):
@@ -116,11 +115,6 @@ class Watch:
         fields = {name: pair for name, pair in fields.items() if pair[0] is not None}
         self._entries[record.kind, record.id] = Entry(record, Op.DELETE, fields)
         self.tx.changes.add(Change(record.kind, record.id, Op.DELETE))
-
-
-def driver_of(session: Session) -> sqlcipher3.Connection:
-    """The driver's connection of a session: the hot paths below the ORM speak to it."""
-    return session.connection().connection.driver_connection
 
 
 def watch(session: Session, tx: Tx, chain: Chain) -> Watch:

@@ -1,7 +1,7 @@
-"""The search index: one FTS5 table a noun inside the encrypted file, kept by the flush listener.
+"""The search index: one FTS5 table inside the encrypted file, kept by the flush listener.
 
-``find_row`` gives each record a number that outlives VACUUM; the highest number is the newest.
-The FTS5 tables are contentless: they hold words and numbers, the texts stay where they are.
+``find_row`` gives each record a number that outlives VACUUM; of a noun the highest is the newest.
+The FTS5 table is contentless: it holds words and numbers, the texts stay where they are.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from sqlalchemy import (
     MetaData,
     Select,
     Table,
+    TableClause,
     Uuid,
+    and_,
     column,
     false,
     literal_column,
@@ -32,7 +34,7 @@ from station_app.domain.search import Found
 from station_app.store.journal import Entry
 from station_app.store.search_documents import DOCUMENTS
 from station_app.store.search_words import query
-from station_app.store.transaction import Tx
+from station_app.store.transaction import Tx, driver_of
 
 METADATA = MetaData()
 
@@ -50,12 +52,14 @@ _PREFIXES = "2 3 4 5 6 7"
 #: SQL that makes the tables of the index; the migrations and ``create`` run the same.
 SCHEMA = (
     "CREATE TABLE find_row (row INTEGER NOT NULL PRIMARY KEY, record_id CHAR(32) NOT NULL UNIQUE)",
-    *(
-        f"CREATE VIRTUAL TABLE find_{kind.value} USING fts5(name, rest, content='',"
-        f" contentless_delete=1, tokenize='ascii', prefix='{_PREFIXES}')"
-        for kind in Found
-    ),
+    "CREATE VIRTUAL TABLE find_text USING fts5(name, rest, content='', contentless_delete=1,"
+    f" tokenize='ascii', prefix='{_PREFIXES}')",
 )
+
+#: Each noun has its own range of numbers, so that one table serves all without their mixing:
+#: one visit's commit writes one piece of index instead of three.
+_RANGE = 1 << 40
+_FIRST = {kind: place * _RANGE for place, kind in enumerate(Found)}
 
 _BATCH = 5000
 
@@ -79,13 +83,17 @@ def find(
     asked = query(typed, names_only=names_only)
     if asked is None:
         return []
-    below = "" if after is None else " AND f.rowid < (SELECT row FROM find_row WHERE record_id = ?)"
+    first = _FIRST[kind]
+    below: int | str = first + _RANGE - 1
+    if after is not None:
+        below = "(SELECT row - 1 FROM find_row WHERE record_id = ?2)"
     sql = (
-        f"SELECT r.record_id FROM find_{kind.value} f JOIN find_row r ON r.row = f.rowid"
-        f" WHERE f.find_{kind.value} MATCH ?{below} ORDER BY f.rowid DESC LIMIT {int(limit)}"
+        "SELECT r.record_id FROM find_text f JOIN find_row r ON r.row = f.rowid"
+        f" WHERE find_text MATCH ?1 AND f.rowid BETWEEN {first} AND {below}"
+        f" ORDER BY f.rowid DESC LIMIT {int(limit)}"
     )
     given = (asked,) if after is None else (asked, after.hex)
-    return [UUID(row[0]) for row in tx.session.connection().exec_driver_sql(sql, given)]
+    return [UUID(row[0]) for row in driver_of(tx.session).execute(sql, given)]
 
 
 def matching(kind: Found, typed: str) -> Select[tuple[UUID]]:
@@ -94,9 +102,7 @@ def matching(kind: Found, typed: str) -> Select[tuple[UUID]]:
     asked = query(typed)
     if asked is None:
         return wanted.where(false())
-    name = f"find_{kind.value}"
-    index = table(name, column("rowid", Integer))
-    said: ColumnElement[bool] = literal_column(name).op("MATCH", is_comparison=True)(asked)
+    index, said = _said(kind, asked)
     return wanted.where(FIND_ROW.c.row.in_(select(index.c.rowid).where(said)))
 
 
@@ -107,15 +113,20 @@ def found_in(
 
     Unlike ``matching`` it streams: a page in this order is read without meeting the rest.
     """
-    name = f"find_{kind.value}"
-    index = table(name, column("rowid", Integer))
     asked = query(typed)
-    said: ColumnElement[bool] = false()
-    if asked is not None:
-        said = literal_column(name).op("MATCH", is_comparison=True)(asked)
+    index, said = _said(kind, asked or "")
+    if asked is None:
+        said = false()
     # CROSS JOIN (a join without ON) would be no different here: SQLite begins with MATCH.
     joined = wanted.select_from(index).join(FIND_ROW, FIND_ROW.c.row == index.c.rowid)
     return joined.where(said, ident == FIND_ROW.c.record_id), index.c.rowid
+
+
+def _said(kind: Found, asked: str) -> tuple[TableClause, ColumnElement[bool]]:
+    """The index, and the condition that a row of it is of ``kind`` and says ``asked``."""
+    index = table("find_text", column("rowid", Integer))
+    says = literal_column("find_text").op("MATCH", is_comparison=True)(asked)
+    return index, and_(says, index.c.rowid.between(*range_of(kind)))
 
 
 def refresh(session: Session, driver: sqlcipher3.Connection, entries: Iterable[Entry]) -> None:
@@ -125,7 +136,7 @@ def refresh(session: Session, driver: sqlcipher3.Connection, entries: Iterable[E
         if made is None:
             continue
         if entry.op is Op.DELETE:
-            _drop(driver, made.found, entry.id)
+            _drop(driver, entry.id)
         elif entry.op is Op.ADD:
             _add(driver, made.found, [(entry.id, made.of_record(session, entry.record))])
         elif not made.columns.isdisjoint(entry.fields):
@@ -136,11 +147,15 @@ def refresh(session: Session, driver: sqlcipher3.Connection, entries: Iterable[E
 def rebuild(driver: sqlcipher3.Connection) -> None:
     """Make the index anew from the records; within a transaction of the caller."""
     driver.execute("DELETE FROM find_row")
+    driver.execute("INSERT INTO find_text (find_text) VALUES ('delete-all')")
     for made in DOCUMENTS.values():
-        name = f"find_{made.found.value}"
-        driver.execute(f"INSERT INTO {name}({name}) VALUES('delete-all')")
         for batch in _batches(made.all_texts(driver)):
             _add(driver, made.found, batch)
+
+
+def range_of(kind: Found) -> tuple[int, int]:
+    """The first and the last number that records of ``kind`` may have."""
+    return _FIRST[kind], _FIRST[kind] + _RANGE - 1
 
 
 def _batches(
@@ -160,14 +175,16 @@ def _add(
 ) -> None:
     if not texts:
         return
-    newest = driver.execute("SELECT coalesce(max(row), 0) FROM find_row").fetchone()[0]
-    numbered = list(enumerate(texts, newest + 1))
+    first, last = range_of(found)
+    sql = "SELECT max(row) FROM find_row WHERE row BETWEEN ? AND ?"
+    newest = driver.execute(sql, (first, last)).fetchone()[0]
+    numbered = list(enumerate(texts, (newest or first) + 1))
     driver.executemany(
         "INSERT INTO find_row (row, record_id) VALUES (?, ?)",
         [(row, record_id.hex) for row, (record_id, _) in numbered],
     )
     driver.executemany(
-        f"INSERT INTO find_{found.value} (rowid, name, rest) VALUES (?, ?, ?)",
+        "INSERT INTO find_text (rowid, name, rest) VALUES (?, ?, ?)",
         [(row, name, rest) for row, (_, (name, rest)) in numbered],
     )
 
@@ -180,14 +197,14 @@ def _replace(
     if known is None:
         _add(driver, found, [(record_id, text)])
         return
-    sql = f"INSERT OR REPLACE INTO find_{found.value} (rowid, name, rest) VALUES (?, ?, ?)"
+    sql = "INSERT OR REPLACE INTO find_text (rowid, name, rest) VALUES (?, ?, ?)"
     driver.execute(sql, (known[0], *text))
 
 
-def _drop(driver: sqlcipher3.Connection, found: Found, record_id: UUID) -> None:
+def _drop(driver: sqlcipher3.Connection, record_id: UUID) -> None:
     sql = "DELETE FROM find_row WHERE record_id = ? RETURNING row"
     known = driver.execute(sql, (record_id.hex,)).fetchall()
-    driver.executemany(f"DELETE FROM find_{found.value} WHERE rowid = ?", known)
+    driver.executemany("DELETE FROM find_text WHERE rowid = ?", known)
 
 
 def _refresh_named(session: Session, driver: sqlcipher3.Connection, entry: Entry) -> None:

@@ -17,12 +17,12 @@ from station_app.domain.accounts import Actor
 from station_app.domain.moments import ZONE
 from station_app.errors import FaultKind
 from station_app.store.backup import Reason, copy_to_backups
-from station_app.store.changes import StationSession, driver_of, watch
+from station_app.store.changes import StationSession, watch
 from station_app.store.connection import read_engine, write_engine
 from station_app.store.faults import fault, fault_of_sqlite, told
 from station_app.store.journal import Chain, load_chain, start_chain
 from station_app.store.locks import FolderLock
-from station_app.store.transaction import Tx
+from station_app.store.transaction import Tx, driver_of
 from station_app.store.upgrade import make_tables, needs_upgrade, run_revisions
 
 Clock = Callable[[], datetime]

@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 from uuid import UUID
 
+import sqlcipher3
 from sqlalchemy.orm import Session
 
 from db.vocabulary import Op
@@ -20,6 +21,11 @@ class Change(NamedTuple):
     kind: str
     id: UUID
     op: Op
+
+
+def driver_of(session: Session) -> sqlcipher3.Connection:
+    """The driver's connection of a session: the hot paths below the ORM speak to it."""
+    return session.connection().connection.driver_connection
 
 
 @dataclass(eq=False, slots=True)

@@ -13,10 +13,10 @@ from station_app.errors import StoreFault
 from station_app.i18n import tr
 from station_app.store import search_index
 from station_app.store.backup import page_faults
-from station_app.store.changes import driver_of
 from station_app.store.journal import Chain, digest_of, first_chain, link_of, load_chain
 from station_app.store.search_documents import DOCUMENTS
 from station_app.store.store import Store
+from station_app.store.transaction import driver_of
 
 _LEFT_TRACES = (Op.ADD.value, Op.EDIT.value, Op.DELETE.value)
 
@@ -133,15 +133,17 @@ def search_gaps(driver: sqlcipher3.Connection) -> int:
     """How many records the search index lacks, or still holds though they are gone."""
     gaps = 0
     for made in DOCUMENTS.values():
-        index = f"find_{made.found.value}"
-        gaps += driver.execute(
+        lacking = (
             f"SELECT count(*) FROM {made.table} t LEFT JOIN find_row r ON r.record_id = t.id"
-            f" LEFT JOIN {index}_docsize d ON d.id = r.row WHERE d.id IS NULL"
-        ).fetchone()[0]
-        gaps += driver.execute(
-            f"SELECT count(*) FROM {index}_docsize d LEFT JOIN find_row r ON r.row = d.id"
-            f" LEFT JOIN {made.table} t ON t.id = r.record_id WHERE t.id IS NULL"
-        ).fetchone()[0]
+            " LEFT JOIN find_text_docsize d ON d.id = r.row WHERE d.id IS NULL"
+        )
+        left_over = (
+            "SELECT count(*) FROM find_text_docsize d LEFT JOIN find_row r ON r.row = d.id"
+            f" LEFT JOIN {made.table} t ON t.id = r.record_id"
+            " WHERE t.id IS NULL AND d.id BETWEEN ? AND ?"
+        )
+        gaps += driver.execute(lacking).fetchone()[0]
+        gaps += driver.execute(left_over, search_index.range_of(made.found)).fetchone()[0]
     return gaps
 
 

@@ -8,8 +8,6 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-NOUNS = ("resident", "issue", "visit", "deputy", "day")
-
 
 def upgrade() -> None:
     op.create_table(
@@ -386,17 +384,17 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_issue_status_registered_at_id"),
-            ["status", "registered_at", "id"],
-            unique=False,
-        )
-        batch_op.create_index(
             batch_op.f("ix_issue_status_category_registered_at_id"),
             ["status", "category", "registered_at", "id"],
             unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_issue_status_number"), ["status", "number"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_issue_status_registered_at_id"),
+            ["status", "registered_at", "id"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_issue_urgent",
@@ -475,16 +473,14 @@ def upgrade() -> None:
         "CREATE TABLE find_row"
         " (row INTEGER NOT NULL PRIMARY KEY, record_id CHAR(32) NOT NULL UNIQUE)"
     )
-    for noun in NOUNS:
-        op.execute(
-            f"CREATE VIRTUAL TABLE find_{noun} USING fts5(name, rest, content='',"
-            " contentless_delete=1, tokenize='ascii', prefix='2 3 4 5 6 7')"
-        )
+    op.execute(
+        "CREATE VIRTUAL TABLE find_text USING fts5(name, rest, content='', contentless_delete=1,"
+        " tokenize='ascii', prefix='2 3 4 5 6 7')"
+    )
 
 
 def downgrade() -> None:
-    for noun in NOUNS:
-        op.execute(f"DROP TABLE find_{noun}")
+    op.execute("DROP TABLE find_text")
     op.execute("DROP TABLE find_row")
     with op.batch_alter_table("issue_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_issue_event_issue_id_happened_at_id"))
@@ -497,11 +493,11 @@ def downgrade() -> None:
     op.drop_table("visit_companion")
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_issue_visit_id"))
-        batch_op.drop_index("ix_issue_urgent_status")
-        batch_op.drop_index("ix_issue_urgent")
+        batch_op.drop_index("ix_issue_urgent_status", sqlite_where=sa.text("urgency = 'urgent'"))
+        batch_op.drop_index("ix_issue_urgent", sqlite_where=sa.text("urgency = 'urgent'"))
+        batch_op.drop_index(batch_op.f("ix_issue_status_registered_at_id"))
         batch_op.drop_index(batch_op.f("ix_issue_status_number"))
         batch_op.drop_index(batch_op.f("ix_issue_status_category_registered_at_id"))
-        batch_op.drop_index(batch_op.f("ix_issue_status_registered_at_id"))
         batch_op.drop_index(batch_op.f("ix_issue_resident_id_registered_at"))
         batch_op.drop_index(batch_op.f("ix_issue_registered_at_id"))
         batch_op.drop_index(batch_op.f("ix_issue_joined_to"))

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints a figure beside a named limit or peer measured in the same run."""
