@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 #: Words that only make sense to the window, with the number of values each takes.
 _WINDOW_WORDS = {"--data-dir": 1, "--smoke": 0}
@@ -44,6 +43,4 @@ def _for_window(words: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    # The unpacked program is started by this file, from a folder of its own.
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     sys.exit(main())
