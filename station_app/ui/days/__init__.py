@@ -1,0 +1,1 @@
+"""The page of reception days: list, plan, and the steps from planned to locked."""

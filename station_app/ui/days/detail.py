@@ -1,0 +1,238 @@
+"""One reception day beside the list: its figures, who is due and came, and its next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from db.vocabulary import DayStatus, Role
+from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, DutyRecord
+from station_app.domain.moments import local
+from station_app.domain.words import day_status_word, levels_words, role_class_word
+from station_app.i18n import tr
+from station_app.ui.days.words import TONES, day_title, place_and_theme
+from station_app.ui.theme import lay
+from station_app.ui.widgets import (
+    Avatar,
+    Card,
+    ElidedLabel,
+    Flow,
+    Icon,
+    Line,
+    MessageBar,
+    Pill,
+    ShortcutButton,
+    StatCard,
+    column,
+    label,
+    row,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_S = DayStatus
+#: Act → its icon, its keys, the states in which it is offered. The first offered is the next step.
+_ACTS: dict[str, tuple[str, str, frozenset[DayStatus]]] = {
+    "open": ("player-play", "F9", frozenset({_S.PLANNED})),
+    "desk": ("armchair", "D", frozenset({_S.OPEN})),
+    "close": ("flag-check", "F10", frozenset({_S.OPEN})),
+    "lock": ("lock", "L", frozenset({_S.CLOSED})),
+    "restore": ("restore", "T", frozenset({_S.CANCELLED})),
+    "ledger": ("printer", "Ctrl+P", frozenset({_S.OPEN, _S.CLOSED, _S.LOCKED})),
+    "reopen": ("lock-open", "R", frozenset({_S.CLOSED})),
+    "edit": ("edit", "E", frozenset({_S.PLANNED, _S.OPEN})),
+    "cancel": ("calendar-off", "T", frozenset({_S.PLANNED})),
+}
+_PRIMARY = frozenset({"open", "desk", "lock", "restore"})
+_FOR_ALL = frozenset({"ledger"})
+
+
+class DayDetail(QWidget):
+    """Shows one day. ``acted`` names the button; ``deputy_opened`` asks for a deputy's page."""
+
+    acted = Signal(str)
+    deputy_opened = Signal(object)
+
+    def __init__(self, *, role: Role) -> None:
+        super().__init__()
+        self._writable = role is not Role.VIEWER
+        self._title = label("", "title", wrap=True)
+        self._state = Pill("", "neutral")
+        self._words = label("", "quiet", wrap=True)
+        self._unsaved = MessageBar("amber", icon="edit")
+        self._unsaved.set("")
+        self._note = label("", wrap=True, selectable=True)
+        self.buttons: dict[str, ShortcutButton] = {}
+        acts = self._build_acts()
+        self._people_title = label("", "strong")
+        self._people = lay(QVBoxLayout(), spacing=0)
+        inner = QWidget()
+        inner.setProperty("ground", "surface")
+        body = lay(QVBoxLayout(inner), margins=(20, 20, 20, 20), spacing=16)
+        head = row()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(column(head, self._words, spacing=4))
+        for part in (self._unsaved, acts):
+            body.addWidget(part)
+        body.addLayout(self._build_figures())
+        body.addWidget(self._note)
+        body.addLayout(column(self._people_title, self._people, spacing=6))
+        body.addStretch(1)
+        lay(QHBoxLayout(self)).addWidget(_scrolling(inner))
+
+    def _build_acts(self) -> QWidget:
+        acts = QWidget()
+        flow = Flow(acts)
+        for name, (icon, keys, _states) in _ACTS.items():
+            made = ShortcutButton(
+                _act_words()[name],
+                keys if name != "ledger" else "",
+                icon=icon,
+                kind="primary" if name in _PRIMARY else "",
+                act=self._telling(name),
+            )
+            self.buttons[name] = made
+            flow.addWidget(made)
+        return acts
+
+    def _telling(self, name: str) -> Callable[[], None]:
+        return lambda: self.acted.emit(name)
+
+    def _build_figures(self) -> QGridLayout:
+        self._figures = {
+            "visits": StatCard(tr("Visits")),
+            "people": StatCard(tr("People received")),
+            "issues": StatCard(tr("Issues raised")),
+            "answered": StatCard(tr("Answered on the spot")),
+            "to_handle": StatCard(tr("To be handled")),
+            "joined": StatCard(tr("Joined to others")),
+        }
+        grid = lay(QGridLayout(), spacing=8)
+        for at, card in enumerate(self._figures.values()):
+            grid.addWidget(card, at // 3, at % 3)
+            grid.setColumnStretch(at % 3, 1)
+        return grid
+
+    def show_day(self, day: DayRecord, counters: DayCounters, *, unsaved: bool) -> None:
+        """Show ``day``; ``unsaved`` says that changes were typed and not saved yet."""
+        self._title.setText(day_title(day.held_on))
+        self._state.set(day_status_word(day.status), TONES[day.status])
+        self._words.setText(place_and_theme(day))
+        self._unsaved.set(
+            tr("There are changes not saved yet.") if unsaved else "",
+            tr("Press E to go on with them.") if unsaved else "",
+        )
+        for name, card in self._figures.items():
+            card.set(getattr(counters, name))
+            card.setVisible(day.status not in (_S.PLANNED, _S.CANCELLED))
+        self._note.setText("\n".join(filter(None, (day.campaign, day.note))))
+        self._note.setVisible(bool(day.campaign or day.note))
+        for name, (_icon, _keys, states) in _ACTS.items():
+            may = self._writable or name in _FOR_ALL
+            self.buttons[name].setVisible(may and day.status in states)
+        self._show_people(day)
+
+    def _show_people(self, day: DayRecord) -> None:
+        _clear(self._people)
+        due = [one for one in day.deputies if one.due]
+        came = [one for one in day.deputies if one.attendance_id is not None]
+        if day.status in (_S.PLANNED, _S.CANCELLED):
+            said = tr("{n} deputies due", n=len(due))
+        else:
+            said = tr("{came} present, {due} due", came=len(came), due=len(due))
+        self._people_title.setText(said if day.deputies else tr("No deputy is due yet"))
+        begun = day.status is not _S.PLANNED and day.status is not _S.CANCELLED
+        for one in day.deputies:
+            self._people.addWidget(_PersonLine(one, self._open_deputy, begun=begun))
+        for guest in day.guests:
+            self._people.addWidget(_GuestLine(guest))
+
+    def _open_deputy(self, deputy_id: UUID) -> None:
+        self.deputy_opened.emit(deputy_id)
+
+
+class _PersonLine(QWidget):
+    """One deputy: who, which levels, when they came."""
+
+    def __init__(self, one: DutyRecord, act: Callable[[UUID], object], *, begun: bool) -> None:
+        super().__init__()
+        name = ElidedLabel(one.name, "strong")
+        levels = ElidedLabel(_said_levels(one), "secondary")
+        words = column(name, levels, spacing=0)
+        line = lay(row(Avatar(one.name)), margins=(0, 8, 0, 8), spacing=12)
+        line.addLayout(words, 1)
+        if one.checked_in_at is not None:
+            line.addWidget(Pill(_came_at(one.checked_in_at), "green"))
+        elif begun:
+            line.addWidget(Icon("clock", "amber", 16))
+            line.addWidget(Pill(tr("Not here yet"), "amber"))
+        more = ShortcutButton(tr("Show"), kind="quiet", act=lambda: act(one.deputy_id))
+        more.setAccessibleName(tr("Show {name}", name=one.name))
+        line.addWidget(more)
+        whole = lay(QVBoxLayout(self), spacing=0)
+        whole.addLayout(line)
+        whole.addWidget(Line())
+
+
+class _GuestLine(QWidget):
+    """Somebody who came in another capacity."""
+
+    def __init__(self, guest: AttendanceRecord) -> None:
+        super().__init__()
+        said = " · ".join(filter(None, (role_class_word(guest.role_class), guest.title)))
+        words = column(ElidedLabel(guest.name, "strong"), ElidedLabel(said, "secondary"), spacing=0)
+        line = lay(row(Avatar(guest.name, soft=False)), margins=(0, 8, 0, 8), spacing=12)
+        line.addLayout(words, 1)
+        line.addWidget(Pill(_came_at(guest.checked_in_at), "green"))
+        lay(QVBoxLayout(self), spacing=0).addLayout(line)
+
+
+def _said_levels(one: DutyRecord) -> str:
+    said = tr("{level} deputy", level=levels_words(one.levels)) if one.levels else tr("Deputy")
+    return said if one.due else f"{said} · {tr('came without being due')}"
+
+
+def _came_at(moment: object) -> str:
+    from datetime import datetime
+
+    assert isinstance(moment, datetime)
+    at = local(moment)
+    return tr("came {time}", time=f"{at.hour}:{at.minute:02}")
+
+
+def _act_words() -> dict[str, str]:
+    return {
+        "open": tr("Begin receiving"),
+        "desk": tr("Go to the desk"),
+        "close": tr("End receiving"),
+        "lock": tr("File and lock"),
+        "restore": tr("Hold it after all"),
+        "ledger": tr("Print the ledger"),
+        "reopen": tr("Open again"),
+        "edit": tr("Edit"),
+        "cancel": tr("Cancel this day"),
+    }
+
+
+def _scrolling(inner: QWidget) -> Card:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    card = Card(margin=1)
+    card.content.addWidget(area)
+    return card
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

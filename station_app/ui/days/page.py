@@ -1,0 +1,170 @@
+"""The page of reception days: the list at the left, one day or its plan at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from db.vocabulary import Role
+from station_app.domain.days import DayRecord, DayRow
+from station_app.i18n import tr
+from station_app.services import day_lists, days
+from station_app.ui.days.editing import DayPane
+from station_app.ui.days.table import ALL, START, columns, count_filters, filtered, filters, years
+from station_app.ui.page import Page
+from station_app.ui.theme import fit, lay, px
+from station_app.ui.widgets import (
+    Card,
+    Combo,
+    EmptyState,
+    ListTable,
+    PagedTable,
+    SearchField,
+    ShortcutButton,
+    column,
+    row,
+)
+from station_app.ui.widgets.filter_chips import FilterChips
+
+if TYPE_CHECKING:
+    from station_app.domain.accounts import Actor
+    from station_app.store import Tx
+    from station_app.ui.jobs import Jobs
+
+_PAUSE_MS = 120
+
+
+class DaysPage(Page):
+    """List and plan reception days, and lead each from planned to locked."""
+
+    kinds = frozenset({"day", "duty", "attendance", "visit", "issue", "deputy"})
+
+    def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, actor, parent)
+        self.writable = actor.role is not Role.VIEWER
+        self.pane = DayPane(jobs, self, role=actor.role)
+        self.pane.saved.connect(self._saved)
+        self.plan = ShortcutButton(
+            tr("Plan a day"),
+            "Ctrl+N",
+            icon="calendar-plus",
+            kind="primary",
+            act=self.pane.begin_new,
+        )
+        self.plan.setVisible(self.writable)
+        self.add_action(self.plan)
+        self._build_list()
+        both = row(spacing=16)
+        both.addWidget(self._list, 3)
+        both.addWidget(self.pane, 2)
+        self.body.addLayout(both, 1)
+        self.shortcut("Ctrl+F", tr("Filter the list"), self.search.setFocus)
+        self.set_title(tr("Reception days"))
+
+    def _build_list(self) -> None:
+        self.search = SearchField(tr("Theme, place or date"), "Ctrl+F")
+        self.year = Combo()
+        self.year.setAccessibleName(tr("Year"))
+        self.year.fill([(None, tr("All years"))])
+        fit(self.year, lambda combo: combo.setFixedWidth(px(112)))
+        self.chips = FilterChips(filters(), name=tr("State"))
+        self.model: PagedTable[DayRow] = PagedTable(
+            self.jobs,
+            columns(),
+            day_lists.list_days,
+            listing=START,
+            count=day_lists.count_days,
+            parent=self,
+        )
+        self.table = ListTable(self.model, name=tr("Reception days"), empty=self._empty_state())
+        self.table.chosen.connect(lambda one: self.pane.show_day(one.id))
+        self.table.opened.connect(lambda _one: self.pane.edit())
+        self.model.loaded.connect(self._loaded)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE_MS)
+        self._later.timeout.connect(self._ask)
+        self.search.textChanged.connect(lambda _text: self._later.start())
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.chips.changed.connect(lambda _value: self._ask())
+        self.year.currentIndexChanged.connect(lambda _at: self._ask())
+        line = row()
+        line.addWidget(self.search, 1)
+        line.addWidget(self.year)
+        self._list = Card(margin=1, spacing=0)
+        head = lay(column(line, self.chips), margins=(14, 14, 14, 12), spacing=10)
+        self._list.content.addLayout(head)
+        self._list.content.addWidget(self.table, 1)
+        fit(self._list, lambda card: card.setMinimumWidth(px(280)))
+
+    def _empty_state(self) -> EmptyState:
+        self._first = ShortcutButton(
+            tr("Plan a day"), icon="calendar-plus", act=self.pane.begin_new
+        )
+        self._empty = EmptyState("calendar", "", "", self._first)
+        return self._empty
+
+    def reload(self) -> None:
+        if not self.model.ready:
+            # The first time the day that matters now is shown: the open one, else the next.
+            self.jobs.read(_next_day, self._begin_at, owner=self)
+        self.model.reload()
+        self._recount()
+        self.pane.reload()
+
+    def show_record(self, kind: str, record_id: UUID) -> None:
+        self.table.select(record_id)
+        self.pane.show_day(record_id)
+
+    def _begin_at(self, day_id: UUID | None) -> None:
+        if day_id is not None and self.pane.shown is None:
+            self.table.select(day_id)
+
+    def _ask(self) -> None:
+        listing = replace(self.model.listing, text=self.search.text())
+        self.model.ask(filtered(listing, self.chips.chosen, self.year.currentData()))
+        self._recount()
+
+    def _recount(self) -> None:
+        text, year = self.search.text(), self.year.currentData()
+        self.jobs.latest(
+            "counts",
+            lambda tx: (count_filters(tx, text, year), years(tx)),
+            lambda found: self._show_counts(*found),
+            owner=self,
+        )
+
+    def _show_counts(self, counts: dict[Any, int], found: list[int]) -> None:
+        self.chips.set_counts(counts)
+        choices: list[tuple[object, str]] = [(None, tr("All years"))]
+        self.year.fill([*choices, *((one, str(one)) for one in found)])
+
+    def _loaded(self) -> None:
+        untouched = not self.search.text() and self.chips.chosen == ALL
+        if not self.model.rows:
+            self.pane.show_none()
+        elif self.table.current is None and self.pane.shown is None and self.model.listing != START:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._first.setVisible(untouched and self.writable)
+        if untouched and self.year.currentData() is None:
+            advice = tr("Plan the first one: date, hours, place and the deputies due.")
+            self._empty.set(tr("No reception day yet"), advice if self.writable else "")
+        else:
+            self._empty.set(tr("No such day"), tr("Try another filter or year."))
+
+    def _saved(self, record: DayRecord) -> None:
+        self.table.select(record.id)
+        self.table.setFocus()
+
+
+def _next_day(tx: Tx) -> UUID | None:
+    current = days.current_day(tx)
+    if current is not None:
+        return current.id
+    coming = day_lists.next_days(tx, 1)
+    latest = day_lists.list_days(tx, START).rows
+    return coming[0].id if coming else latest[0].id if latest else None
