@@ -66,15 +66,12 @@ def level_word(level: Level, say: Say = tr) -> str:
 def levels_words(levels: Iterable[Level], say: Say = tr) -> str:
     """Several levels as they stand beside a name: 市、区县."""
     words = _levels(say)
-    return say("levels|, ").join(words[level] for level in levels)
+    return _between(say).join(words[level] for level in levels)
 
 
 def urgency_word(urgency: Urgency, say: Say = tr) -> str:
     """How soon an issue must be handled."""
-    return {
-        Urgency.NORMAL: say("urgency|Normal"),
-        Urgency.URGENT: say("urgency|Urgent"),
-    }[urgency]
+    return _urgencies(say)[urgency]
 
 
 def day_kind_word(kind: DayKind, say: Say = tr) -> str:
@@ -89,11 +86,7 @@ def day_status_word(status: DayStatus, say: Say = tr) -> str:
 
 def role_word(role: Role, say: Say = tr) -> str:
     """What an account may do."""
-    return {
-        Role.HEAD: say("role|Head"),
-        Role.OPERATOR: say("role|Operator"),
-        Role.VIEWER: say("role|Viewer"),
-    }[role]
+    return _roles(say)[role]
 
 
 def role_class_word(role_class: RoleClass, say: Say = tr) -> str:
@@ -113,20 +106,12 @@ def degree_word(degree: Degree, say: Say = tr) -> str:
 
 def rating_word(rating: Rating, say: Say = tr) -> str:
     """What somebody felt about the result."""
-    return {
-        Rating.SATISFIED: say("Satisfied"),
-        Rating.FAIRLY_SATISFIED: say("Fairly satisfied"),
-        Rating.DISSATISFIED: say("Dissatisfied"),
-    }[rating]
+    return _ratings(say)[rating]
 
 
 def rater_word(rater: Rater, say: Say = tr) -> str:
     """Who rated."""
-    return {
-        Rater.RESIDENT: say("rater|Resident"),
-        Rater.DEPUTY: say("rater|Deputy"),
-        Rater.THIRD_PARTY: say("rater|Third party"),
-    }[rater]
+    return _raters(say)[rater]
 
 
 def event_word(event: IssueEventKind, say: Say = tr) -> str:
@@ -136,28 +121,21 @@ def event_word(event: IssueEventKind, say: Say = tr) -> str:
 
 def gender_word(gender: Gender | None, say: Say = tr) -> str:
     """Gender, empty when it is not known."""
-    if gender is None:
-        return ""
-    return {Gender.FEMALE: say("Female"), Gender.MALE: say("Male")}[gender]
+    return "" if gender is None else _genders(say)[gender]
 
 
 def check_in_word(method: CheckInMethod, say: Say = tr) -> str:
     """How an attendance was recorded."""
-    return {
-        CheckInMethod.HAND: say("check-in|By hand"),
-        CheckInMethod.CARD: say("check-in|By card"),
-    }[method]
+    return _check_ins(say)[method]
 
 
 def found_word(found: Found, say: Say = tr) -> str:
     """What kind of record a search found."""
-    return {
-        Found.RESIDENT: say("found|Resident"),
-        Found.ISSUE: say("found|Issue"),
-        Found.VISIT: say("found|Visit"),
-        Found.DEPUTY: say("found|Deputy"),
-        Found.DAY: say("found|Reception day"),
-    }[found]
+    return _founds(say)[found]
+
+
+def _between(tr: Say) -> str:
+    return tr("levels|, ")
 
 
 def _statuses(tr: Say) -> dict[IssueStatus, str]:
@@ -269,4 +247,56 @@ def _events(tr: Say) -> dict[IssueEventKind, str]:
         IssueEventKind.NOTED: tr("act|Note"),
         IssueEventKind.VOIDED: tr("act|Made void"),
         IssueEventKind.RESTORED: tr("act|Restored"),
+    }
+
+
+def _urgencies(tr: Say) -> dict[Urgency, str]:
+    return {
+        Urgency.NORMAL: tr("urgency|Normal"),
+        Urgency.URGENT: tr("urgency|Urgent"),
+    }
+
+
+def _roles(tr: Say) -> dict[Role, str]:
+    return {
+        Role.HEAD: tr("role|Head"),
+        Role.OPERATOR: tr("role|Operator"),
+        Role.VIEWER: tr("role|Viewer"),
+    }
+
+
+def _ratings(tr: Say) -> dict[Rating, str]:
+    return {
+        Rating.SATISFIED: tr("Satisfied"),
+        Rating.FAIRLY_SATISFIED: tr("Fairly satisfied"),
+        Rating.DISSATISFIED: tr("Dissatisfied"),
+    }
+
+
+def _raters(tr: Say) -> dict[Rater, str]:
+    return {
+        Rater.RESIDENT: tr("rater|Resident"),
+        Rater.DEPUTY: tr("rater|Deputy"),
+        Rater.THIRD_PARTY: tr("rater|Third party"),
+    }
+
+
+def _genders(tr: Say) -> dict[Gender, str]:
+    return {Gender.FEMALE: tr("Female"), Gender.MALE: tr("Male")}
+
+
+def _check_ins(tr: Say) -> dict[CheckInMethod, str]:
+    return {
+        CheckInMethod.HAND: tr("check-in|By hand"),
+        CheckInMethod.CARD: tr("check-in|By card"),
+    }
+
+
+def _founds(tr: Say) -> dict[Found, str]:
+    return {
+        Found.RESIDENT: tr("found|Resident"),
+        Found.ISSUE: tr("found|Issue"),
+        Found.VISIT: tr("found|Visit"),
+        Found.DEPUTY: tr("found|Deputy"),
+        Found.DAY: tr("found|Reception day"),
     }

@@ -8,6 +8,8 @@ from dataclasses import replace
 from station_app.printing.cells import BODY, Act, Row, cell_act, rise, split
 from station_app.printing.lines import wrap
 from station_app.printing.pen import FRAME, GREY, MM, Pen, Type
+from station_app.printing.qr import QUIET_ZONE
+from station_app.printing.qr import width as qr_width
 
 TITLE = Type(21, 30, bold=True, spacing=0.16)
 STATION = Type(11.5, 17, grey=0.2)
@@ -64,12 +66,26 @@ class Flow:
         """Draw this on the page being filled."""
         self._pages[-1].append(act)
 
-    def paragraph(self, text: str, style: Type, *, indent: float = 0.0) -> None:
-        """A text over the whole width, ``indent`` points from the left; nothing if it is empty."""
-        if not text:
-            return
-        for line in wrap(text, self.width - indent, size=style.size, bold=style.bold):
+    def paragraph(
+        self, text: str, style: Type, *, indent: float = 0.0, width: float | None = None
+    ) -> None:
+        """A text in lines, ``indent`` points from the left; nothing if it is empty."""
+        room = self.width - indent if width is None else width
+        for line in wrap(text, room, size=style.size, bold=style.bold) if text else ():
             self.write(line, style, x=self.left + indent)
+
+    def heading(self, text: str, style: Type, *, beside: float) -> None:
+        """A text centred, in lines that leave ``beside`` points free on both sides."""
+        room = (self.width - 2 * beside) / (1 + style.spacing)
+        for line in wrap(text, room, size=style.size, bold=style.bold):
+            self.write(line, style, align="center")
+
+    def stamp(self, code: str, edition: int, *, top: float, side: float) -> None:
+        """The QR of a record's ``code`` at the right edge, its edition below the quiet zone."""
+        left, bottom, said = self.right - side, top - side, f"第{edition}版"
+        self.put(lambda pen: pen.code(left, bottom, side, code))
+        below = bottom - QUIET_ZONE * side / qr_width(code) - 0.8 * FOOT.size
+        self.put(lambda pen: pen.text(left + side / 2, below, said, FOOT, align="center"))
 
     def write(self, text: str, style: Type, *, align: str = "left", x: float | None = None) -> None:
         """One line at the current height, which moves down by the leading."""

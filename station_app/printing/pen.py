@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -41,7 +42,9 @@ class Type:
 class Pen:
     """Draws on the pages of one PDF. Points, origin at the bottom left."""
 
-    def __init__(self, size: tuple[float, float], *, title: str, author: str) -> None:
+    def __init__(
+        self, size: tuple[float, float], *, title: str, author: str, made_on: date
+    ) -> None:
         for name in (fonts.REGULAR, fonts.BOLD, fonts.RARE):
             fonts.font(name)
         self.size = size
@@ -59,6 +62,10 @@ class Pen:
         self._canvas.setAuthor(author)
         self._canvas.setCreator("liaison-station")
         self._canvas.setProducer("liaison-station")
+        self._canvas.setSubject(title)
+        # The bytes shall depend on what is printed and on the day, not on the second.
+        stamp = f"D:{made_on:%Y%m%d}000000Z"
+        self._canvas.setDateFormatter(lambda *_: stamp)
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
 
     def finish_page(self) -> None:

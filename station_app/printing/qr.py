@@ -17,9 +17,14 @@ def modules(text: str, *, level: str = "M") -> tuple[bytes, ...]:
     """The rows of the code for ``text``, one byte a module, 1 for dark; no quiet zone."""
     made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     image = made.to_image(scale=1, add_quiet_zones=False)
-    width = image.shape[1]
+    across = image.shape[1]
     dark = bytes(1 if one == 0 else 0 for one in bytes(memoryview(image)))  # type: ignore[arg-type]
-    return tuple(dark[begin : begin + width] for begin in range(0, len(dark), width))
+    return tuple(dark[begin : begin + across] for begin in range(0, len(dark), across))
+
+
+def width(text: str, *, level: str = "M") -> int:
+    """How many modules the code for ``text`` is wide."""
+    return len(modules(text, level=level))
 
 
 def rectangles(rows: Sequence[bytes]) -> list[tuple[int, int, int, int]]:

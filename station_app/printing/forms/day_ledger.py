@@ -16,7 +16,7 @@ from station_app.printing.cells import Cell, Row, cell_act
 from station_app.printing.fonts import check_glyphs, tidy
 from station_app.printing.forms import outcomes
 from station_app.printing.forms.checks import day_texts, station_texts, visit_texts
-from station_app.printing.layout import FOOT, STATION, TITLE, Flow, page_foot
+from station_app.printing.layout import STATION, TITLE, Flow, page_foot
 from station_app.printing.pen import A4_LANDSCAPE, GREY, MM, Pen, Type
 from station_app.printing.phrases import (
     said_address,
@@ -29,8 +29,9 @@ from station_app.printing.templates import Own, form_texts
 
 _MARGIN = 14 * MM
 _BOTTOM = 18 * MM
-_HEAD_AFTER = 20 * MM
-_CODE_SIDE = 17 * MM
+_HEAD_AFTER = 26 * MM
+_CODE_SIDE = 18 * MM
+_CODE_SIDE_AFTER = 13 * MM
 _PADDING = 1.3 * MM
 _TEXT = Type(9, 13.2)
 _HEAD = Type(9.5, 14, bold=True)
@@ -129,16 +130,18 @@ class _Ledger:
         self._totals(flow)
         self._signatures(flow)
         title = f"{texts['title']} {day.held_on.isoformat()}"
-        return flow.finish(Pen(A4_LANDSCAPE, title=title, author=self._station.name))
+        return flow.finish(
+            Pen(A4_LANDSCAPE, title=title, author=self._station.name, made_on=printed_on)
+        )
 
     def _head(self, flow: Flow) -> None:
         texts, day = self._texts, self._day
         flow.y -= 10 * MM
         top = flow.y
-        flow.write(texts["title"], TITLE, align="center")
-        flow.write(tidy(self._station.name), STATION, align="center")
-        self._code(flow, top)
-        flow.y = min(flow.y, top - _CODE_SIDE) - 4 * MM
+        flow.heading(texts["title"], TITLE, beside=_CODE_SIDE + 4 * MM)
+        flow.heading(tidy(self._station.name), STATION, beside=_CODE_SIDE + 4 * MM)
+        self._stamp(flow, top, _CODE_SIDE)
+        flow.y = min(flow.y - 4 * MM, top - _CODE_SIDE - 7 * MM)
         hours = f"{day.starts:%H:%M}–{day.ends:%H:%M}"
         facts = [("held_on", f"{said_date(day.held_on)} {said_weekday(day.held_on)} {hours}")]
         facts += [("place", day.place), ("theme", day.theme)]
@@ -158,19 +161,15 @@ class _Ledger:
         said = (f"{self._texts[name]}：{tidy(text)}" for name, text in facts if text)
         return "　　".join(said)
 
-    def _code(self, flow: Flow, top: float) -> None:
-        code = record_code("day", self._day.id, self._day.edition)
-        left, bottom = flow.right - _CODE_SIDE, top - _CODE_SIDE
-        edition = f"第{self._day.edition}版"
-        flow.put(lambda pen: pen.code(left, bottom, _CODE_SIDE, code))
-        flow.put(
-            lambda pen: pen.text(left + _CODE_SIDE / 2, bottom - 9, edition, FOOT, align="center")
-        )
-
     def _head_after(self, flow: Flow) -> None:
-        flow.y -= 12 * MM
+        flow.y -= 16 * MM
         flow.write(f"{self._texts['title']}（续）　{said_date(self._day.held_on)}", _INFO)
+        self._stamp(flow, flow.size[1] - 7 * MM, _CODE_SIDE_AFTER)
         flow.y = flow.size[1] - _HEAD_AFTER
+
+    def _stamp(self, flow: Flow, top: float, side: float) -> None:
+        code = record_code("day", self._day.id, self._day.edition)
+        flow.stamp(code, self._day.edition, top=top, side=side)
 
     def _head_row(self) -> Row:
         return Row(
@@ -261,7 +260,7 @@ def _parted(group: _Group, room: float) -> tuple[_Group, _Group]:
         before[name] = replace(cell, text="".join(cell.lines[:count]))
         behind[name] = replace(cell, text="".join(cell.lines[count:]))
     order = group.beside["order"]
-    behind["order"] = replace(order, text=order.text.removesuffix("（续）") + "（续）")
+    behind["order"] = replace(order, text=order.text.removesuffix("\n续") + "\n续")
     left = group.issues[here:] or ((_cell("issue", "", _TEXT), _cell("handling", "", _TEXT)),)
     return _Group(before, group.issues[:here]), _Group(behind, left)
 

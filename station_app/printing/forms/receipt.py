@@ -14,7 +14,7 @@ from station_app.printing.cells import Cell, Row
 from station_app.printing.fonts import check_glyphs, tidy
 from station_app.printing.forms import outcomes
 from station_app.printing.forms.checks import station_texts, visit_texts
-from station_app.printing.layout import FOOT, Flow, page_foot
+from station_app.printing.layout import Flow, page_foot
 from station_app.printing.pen import A4, GREY, MM, Pen, Type
 from station_app.printing.phrases import local, said_date, said_names, said_party, said_time
 from station_app.printing.templates import Own, form_texts
@@ -26,12 +26,14 @@ _HALF = A4[1] / 2
 _TOP = 11 * MM
 _LEAST_ROW = 9.4 * MM
 _CODE_SIDE = 19 * MM
+_CODE_SIDE_AFTER = 13 * MM
 _HEAD_AFTER = 26 * MM
 _TITLE = Type(17, 25, bold=True, spacing=0.16)
 _STATION = Type(10, 15, grey=0.2)
 _TEXT = Type(10.5, 16)
 _LOOKUP = Type(14, 18, bold=True, spacing=0.08)
 _ADVICE = Type(10, 16.5)
+_VOID = Type(10.5, 16, bold=True)
 _MARK = Type(8.5, 13, grey=GREY)
 
 
@@ -77,7 +79,9 @@ class _Receipt:
             flow.y = _HALF
             self._part(flow, stub=True)
         title = f"{self._texts['title']} {self._visit.number}"
-        return flow.finish(Pen(A4, title=title, author=self._station.name))
+        return flow.finish(
+            Pen(A4, title=title, author=self._station.name, made_on=self._printed_on)
+        )
 
     def _flow(self) -> Flow:
         bottom = 16 * MM
@@ -105,12 +109,15 @@ class _Receipt:
         flow.keep(13 * MM)
         flow.y -= 4 * MM if not stub else 7 * MM
         top = flow.y
-        flow.write(texts["recorder"] + tidy(self._visit.recorder), _TEXT)
+        half = flow.width / 2 - 3 * MM
+        flow.paragraph(texts["recorder"] + tidy(self._visit.recorder), _TEXT, width=half)
+        end = flow.y
         if stub:
             flow.y = top
             flow.write(texts["signs"], _TEXT, x=flow.left + flow.width / 2)
         flow.y = top
         flow.write(said_date(self._printed_on), _TEXT, align="right")
+        flow.y = min(flow.y, end)
 
     def _head(self, flow: Flow, stub: bool) -> None:
         texts, visit = self._texts, self._visit
@@ -118,26 +125,24 @@ class _Receipt:
         top = flow.y
         flow.write(texts["stub_copy" if stub else "copy"], _MARK)
         flow.y = top - 2 * MM
-        flow.write(texts["stub_title" if stub else "title"], _TITLE, align="center")
-        flow.write(tidy(self._station.name), _STATION, align="center")
-        self._code(flow, top)
-        flow.y = top - 21 * MM
+        flow.heading(texts["stub_title" if stub else "title"], _TITLE, beside=_CODE_SIDE + 4 * MM)
+        flow.heading(tidy(self._station.name), _STATION, beside=_CODE_SIDE + 4 * MM)
+        self._stamp(flow, top, _CODE_SIDE)
+        flow.y = min(flow.y - 1 * MM, top - 21 * MM)
+        if visit.voided:
+            flow.paragraph(texts["voided"], _VOID)
         flow.write(f"{texts['number']}：{visit.number}", _TEXT)
         flow.y -= 1.5 * MM
 
     def _head_after(self, flow: Flow) -> None:
         flow.y -= 14 * MM
         flow.write(f"{self._texts['title']}（续）　{self._visit.number}", _TEXT)
+        self._stamp(flow, flow.size[1] - 7 * MM, _CODE_SIDE_AFTER)
         flow.y = flow.size[1] - _HEAD_AFTER
 
-    def _code(self, flow: Flow, top: float) -> None:
+    def _stamp(self, flow: Flow, top: float, side: float) -> None:
         code = record_code("visit", self._visit.id, self._visit.edition)
-        left, bottom = flow.right - _CODE_SIDE, top - _CODE_SIDE
-        edition = f"第{self._visit.edition}版"
-        flow.put(lambda pen: pen.code(left, bottom, _CODE_SIDE, code))
-        flow.put(
-            lambda pen: pen.text(left + _CODE_SIDE / 2, bottom - 9, edition, FOOT, align="center")
-        )
+        flow.stamp(code, self._visit.edition, top=top, side=side)
 
     def _rows(self, flow: Flow, stub: bool) -> list[Row]:
         visit, texts = self._visit, self._texts

@@ -14,7 +14,7 @@ from station_app.printing.cells import BODY, Cell, Choice, Row
 from station_app.printing.fonts import check_glyphs, tidy
 from station_app.printing.forms import outcomes
 from station_app.printing.forms.checks import station_texts, visit_texts
-from station_app.printing.layout import FOOT, LABEL, STATION, TITLE, Flow, page_foot
+from station_app.printing.layout import LABEL, STATION, TITLE, Flow, page_foot
 from station_app.printing.pen import A4, MM, Pen, Type
 from station_app.printing.phrases import (
     local,
@@ -38,8 +38,8 @@ _TICKS = Type(10.5, 17.6)
 _BAND = Type(11, 17.6, bold=True)
 _SIGN = Type(10.5, 16)
 _SIGNING_ROOM = 19 * MM
-_CODE_SIDE = 17 * MM
-_CODE_SIDE_AFTER = 13 * MM
+_CODE_SIDE = 18 * MM
+_CODE_SIDE_AFTER = 15 * MM
 
 
 def reception_form(
@@ -72,6 +72,7 @@ class _Form:
         texts: dict[str, str],
     ) -> None:
         self._visit, self._station, self._zone, self._texts = visit, station, zone, texts
+        self._printed_on = printed_on
         note = f"{texts['footer']}　打印日期：{said_date(printed_on)}"
         self._flow = Flow(
             A4,
@@ -95,23 +96,23 @@ class _Form:
         flow.end_grid()
         self._signatures()
         title = f"{self._texts['title']} {visit.number}"
-        return flow.finish(Pen(A4, title=title, author=self._station.name))
+        return flow.finish(
+            Pen(A4, title=title, author=self._station.name, made_on=self._printed_on)
+        )
 
     def _head(self) -> None:
         flow, visit, texts = self._flow, self._visit, self._texts
         flow.y -= 14 * MM
-        flow.write(texts["title"], TITLE, align="center")
-        flow.write(tidy(self._station.name), STATION, align="center")
-        self._code(flow.size[1] - 15 * MM, _CODE_SIDE)
+        flow.heading(texts["title"], TITLE, beside=_CODE_SIDE + 4 * MM)
+        flow.heading(tidy(self._station.name), STATION, beside=_CODE_SIDE + 4 * MM)
+        self._stamp(flow.size[1] - 10.5 * MM, _CODE_SIDE)
         flow.y -= 5 * MM
-        arrived = local(visit.arrived_at, self._zone).date()
-        number = f"{texts['number']}：{visit.number}"
         if visit.voided:
-            number += f"　{texts['voided']}" + (
-                f"：{visit.void_reason}" if visit.void_reason else ""
-            )
+            reason = f"：{visit.void_reason}" if visit.void_reason else ""
+            flow.paragraph(tidy(texts["voided"] + reason), _BAND)
+        arrived = local(visit.arrived_at, self._zone).date()
         top = flow.y
-        flow.write(tidy(number), _NUMBER)
+        flow.write(f"{texts['number']}：{visit.number}", _NUMBER)
         flow.y = top
         flow.write(f"{said_date(arrived)}　{said_weekday(arrived)}", _NUMBER, align="right")
         flow.y -= 1 * MM
@@ -120,17 +121,12 @@ class _Form:
         flow.y -= 16 * MM
         flow.write(f"{self._texts['title']}（续）", _BAND)
         flow.write(f"{self._texts['number']}：{self._visit.number}", _NUMBER)
-        self._code(flow.size[1] - 12 * MM, _CODE_SIDE_AFTER)
+        self._stamp(flow.size[1] - 8 * MM, _CODE_SIDE_AFTER)
         flow.y = flow.size[1] - _HEAD_AFTER
 
-    def _code(self, top: float, side: float) -> None:
-        """The code of this visit with its edition below, at the right edge."""
+    def _stamp(self, top: float, side: float) -> None:
         code = record_code("visit", self._visit.id, self._visit.edition)
-        left, edition = self._flow.right - side, f"第{self._visit.edition}版"
-        self._flow.put(lambda pen: pen.code(left, top - side, side, code))
-        self._flow.put(
-            lambda pen: pen.text(left + side / 2, top - side - 9, edition, FOOT, align="center")
-        )
+        self._flow.stamp(code, self._visit.edition, top=top, side=side)
 
     def _visitor_rows(self) -> list[Row]:
         visit, texts = self._visit, self._texts
@@ -220,7 +216,7 @@ class _Form:
         signed = [texts["visitor_signs"], texts["deputy_signs"]]
         for place, text in enumerate([*signed, texts["recorder"] + tidy(self._visit.recorder)]):
             flow.y = top
-            flow.write(text, _SIGN, x=flow.left + place * third)
+            flow.paragraph(text, _SIGN, indent=place * third, width=third - 3 * MM)
 
 
 def _companion(one: ResidentRecord) -> str:

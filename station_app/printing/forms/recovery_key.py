@@ -40,14 +40,13 @@ def recovery_sheet(
     )
     flow.y -= 24 * MM
     flow.write(texts["title"], TITLE, align="center")
-    for line in tidy(station_name).splitlines():
-        flow.write(line, STATION, align="center")
+    flow.heading(tidy(station_name), STATION, beside=0.0)
     flow.y -= 8 * MM
     flow.paragraph(texts["lead"], _LEAD)
     flow.y -= 4 * MM
     _key_panel(flow, recovery_key, texts["code"])
     _rules(flow, texts)
-    return flow.finish(Pen(A4, title=texts["title"], author=station_name))
+    return flow.finish(Pen(A4, title=texts["title"], author=station_name, made_on=printed_on))
 
 
 def _turned(flow: Flow) -> None:
