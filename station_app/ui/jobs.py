@@ -46,6 +46,7 @@ class Job:
         self._failed = failed
         self._stopped = threading.Event()
         self.future: Future[None] | None = None
+        self.again: Callable[[], object] | None = None
 
     def cancel(self) -> None:
         """Drop its result. Not yet begun it never begins; a write under way still commits."""
@@ -93,6 +94,7 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(1, "store-writer")
         self._readers = ThreadPoolExecutor(2, "store-reader")
         self._workers = ThreadPoolExecutor(2, "work")
+        self.again: Callable[[], object] | None = None  # what failed last, once more; for writes
         self._latest: dict[tuple[int, str], tuple[QTimer, Job]] = {}
         self._arrived.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
@@ -118,7 +120,14 @@ class Jobs(QObject):
         failed: Failed | None = None,
     ) -> Job:
         """Run ``fn(tx)`` in a writing Tx, one after another, committed before ``then(result)``."""
-        return self._start(self._writer, lambda _job: self._writing(fn), Job(owner, then, failed))
+        job = Job(owner, then, failed)
+
+        def again() -> None:
+            if job.wanted:
+                self.write(fn, then, owner=owner, failed=failed)
+
+        job.again = again
+        return self._start(self._writer, lambda _job: self._writing(fn), job)
 
     def work(
         self,
@@ -246,6 +255,7 @@ class Jobs(QObject):
         if not isinstance(error, StationError):
             sys.excepthook(type(error), error, error.__traceback__)
             return
+        self.again = job.again
         taken = job.refuse(error)
         if isinstance(error, StoreFault) or not taken:
             self.misfortune.emit(error)

@@ -1,0 +1,294 @@
+"""The program with windows: unlock or set up, the main window, lock, faults, and the end."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from station_app import i18n, wiring
+from station_app.config import DataDir
+from station_app.errors import StationError, StoreFault
+from station_app.i18n import Language
+from station_app.ui import crash, preferences, theme
+from station_app.ui.jobs import Jobs
+from station_app.ui.unlock import UnlockWindow
+
+if TYPE_CHECKING:
+    from station_app.domain.accounts import AccountDraft
+    from station_app.domain.station import StationDraft
+    from station_app.ui.main_window import MainWindow
+    from station_app.ui.preferences import Preferences
+    from station_app.ui.wizard import Wizard
+
+
+def run(data: DataDir, *, demo: bool = False, argv: Sequence[str] = ()) -> int:
+    """Show the program for the station in ``data`` until it is closed; returns the exit code.
+
+    ``demo`` opens a throw-away station instead and leaves ``data`` alone.
+    """
+    app = make_app(argv)
+    program = Program(app, data)
+    program.start(demo=demo)
+    try:
+        return app.exec()
+    finally:
+        program.close()
+
+
+def make_app(argv: Sequence[str] = ()) -> QApplication:
+    """The QApplication in our style, or the one that exists."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([sys.argv[0], *argv])
+    app.setStyle("Fusion")
+    app.setApplicationName("liaison-station")
+    return app
+
+
+class Program(QObject):
+    """What is open at the moment: at first a front window, then a station and its main window."""
+
+    def __init__(self, app: QApplication, data: DataDir) -> None:
+        super().__init__()
+        self.app, self.data = app, data
+        self.front: QWidget | None = None
+        self.window: MainWindow | None = None
+        self.station: wiring.OpenStation | None = None
+        self.jobs: Jobs | None = None
+        self._door = Jobs(None, None, self)
+        self._hidden: list[QWidget] = []
+        self._throw_away: Path | None = None
+
+    def start(self, *, demo: bool = False) -> None:
+        """Show the first window."""
+        crash.install(self.data.logs)
+        kept = preferences.load(self.data)
+        i18n.use(kept.language)
+        theme.apply(self.app, look=kept.look, percent=kept.percent)
+        if demo:
+            self._wizard()._try_demo()
+        else:
+            self.show_front()
+        QTimer.singleShot(0, _load_ahead)
+
+    def show_front(self) -> None:
+        """Show the unlock window, or the wizard where no station is yet."""
+        if not self.data.exists():
+            self._wizard()
+            return
+        from station_app.store import keys
+
+        try:
+            slots = keys.list_slots(self.data)
+        except StoreFault as fault:
+            self.show_fault(fault)
+            return
+        window = UnlockWindow(
+            self._door,
+            slots,
+            unlock=self._unlock,
+            recover=self._recover,
+            locked=self.station is not None,
+        )
+        window.fault_met.connect(self.show_fault)
+        window.opened.connect(self._opened)
+        window.language_chosen.connect(self.use_language)
+        self._show(window)
+
+    def enter(self, station: wiring.OpenStation) -> None:
+        """Open the main window of ``station``."""
+        from station_app.ui.session import build_session
+
+        self.station, self.data = station, station.data
+        self.jobs = Jobs(station.store, station.actor, self)
+        self.window = build_session(self, station, self.jobs)
+        self.window.show()
+        theme.load_fonts("Bold")
+        self._leave_front()
+
+    def lock(self) -> None:
+        """Hide every window, keeping what is typed in them, and ask for a password."""
+        if self.station is None or self.front is not None:
+            return
+        self._hidden = [one for one in self.app.topLevelWidgets() if one.isVisible()]
+        self.show_front()
+        for window in self._hidden:
+            window.hide()
+
+    def use_language(self, language: Language) -> None:
+        """Speak ``language`` from now on, in new windows."""
+        preferences.change(self.data, language=language)
+        i18n.use(language)
+        if self.front is not None:
+            locked, self.front = self.front, None
+            self.show_front()
+            locked.deleteLater()
+        if self.window is not None and self.station is not None and self.jobs is not None:
+            from station_app.ui.session import build_session
+
+            old, visible = self.window, self.window.isVisible()
+            self.window = build_session(self, self.station, self.jobs)
+            self._hidden = [self.window if one is old else one for one in self._hidden]
+            if visible:
+                self.window.show()
+                self.window.open_page("settings")
+            old.hide()
+            old.deleteLater()
+
+    def use_preferences(self, kept: Preferences) -> None:
+        """Take over look and scale at once."""
+        theme.apply(self.app, look=kept.look, percent=kept.percent)
+
+    def restore(self, backup: Path) -> None:
+        """Close the station, put ``backup`` in its place and ask for the password again."""
+        if self.station is None:
+            return
+        key, data = self.station.key, self.data
+        self._close_station()
+        self.put_back(data, backup, key)
+
+    def put_back(self, data: DataDir, backup: Path, key: bytes) -> None:
+        """Put ``backup`` in the place of the file, then ask for the password."""
+        from station_app.ui.restoring import put_back
+
+        self._door.work(
+            lambda: put_back(data, backup, key),
+            lambda _: self.show_front(),
+            owner=self,
+            failed=self._put_back_failed,
+        )
+
+    def show_fault(self, fault: StationError) -> None:
+        """Show a fault met before or while working, with its ways on."""
+        from station_app.ui.ways import show_fault
+
+        show_fault(self, fault)
+
+    def close(self) -> None:
+        """Let go of everything; a throw-away station is deleted."""
+        self._close_station()
+        self._door.close()
+        if self._throw_away is not None:
+            shutil.rmtree(self._throw_away, ignore_errors=True)
+
+    def _unlock(self, slot: str, password: str) -> object:
+        if self.station is None:
+            from station_app.ui.restoring import open_or_offer
+
+            return open_or_offer(self.data, slot, password)
+        from station_app.store import keys
+
+        keys.unlock(self.data, slot, password)
+        return self.station if slot == self.station.slot else (slot, password)
+
+    def _recover(self, slot: str, recovery_key: str, password: str) -> object:
+        if self.station is None:
+            return wiring.open_with_recovery_key(self.data, slot, recovery_key, password)
+        from station_app.store import keys
+
+        key = keys.unlock_recovery(self.data, recovery_key)
+        keys.set_password(self.data, key, slot, password)
+        return self.station if slot == self.station.slot else (slot, password)
+
+    def _opened(self, result: object) -> None:
+        if result is self.station:
+            for window in self._hidden:
+                window.show()
+            self._hidden = []
+            self._leave_front()
+        elif isinstance(result, wiring.OpenStation):
+            self.enter(result)
+        elif isinstance(result, tuple):  # somebody else sits down at the locked desk
+            slot, password = result
+            self._close_station()
+            self._door.work(
+                lambda: wiring.open_station(self.data, slot, password),
+                self._opened,
+                owner=self,
+                failed=self.show_fault,
+            )
+
+    def _wizard(self) -> Wizard:
+        from station_app.ui.restoring import adopt_keys, take_over
+        from station_app.ui.wizard import Wizard
+
+        def adopt(backup: Path) -> object:
+            from station_app.store import keys
+
+            adopt_keys(self.data, backup)
+            return keys.list_slots(self.data)
+
+        wizard = Wizard(
+            self._door,
+            set_up=self._set_up,
+            open_new=self._open_first,
+            demo=self._make_demo,
+            adopt=adopt,  # type: ignore[arg-type]
+            restore=lambda backup, slot, password: take_over(self.data, backup, slot, password),
+        )
+        wizard.opened.connect(self._opened)
+        wizard.language_chosen.connect(self.use_language)
+        self._show(wizard)
+        return wizard
+
+    def _set_up(self, station: StationDraft, head: AccountDraft, password: str) -> str:
+        return wiring.set_up(self.data, station, head, password)
+
+    def _open_first(self, password: str) -> object:
+        from station_app.store import keys
+
+        return wiring.open_station(self.data, keys.list_slots(self.data)[0].id, password)
+
+    def _make_demo(self) -> object:
+        from station_app.demo.build import build_demo
+
+        self._throw_away = Path(tempfile.mkdtemp(prefix="liaison-demo-"))
+        return build_demo(self._throw_away / "station")
+
+    def _put_back_failed(self, error: StationError) -> None:
+        self.show_front()
+        self.show_fault(error)
+
+    def _show(self, window: QWidget) -> None:
+        old, self.front = self.front, window
+        window.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _leave_front(self) -> None:
+        if self.front is not None:
+            self.front.hide()
+            self.front.deleteLater()
+            self.front = None
+
+    def _close_station(self) -> None:
+        if self.window is not None:
+            self.window.hide()
+            self.window.deleteLater()
+            self.window = None
+        if self.jobs is not None:
+            self.jobs.close()
+            self.jobs = None
+        if self.station is not None:
+            self.station.close()
+            self.station = None
+        self._hidden = []
+
+
+def _load_ahead() -> None:
+    """Load the heavy modules on a thread of its own while the password is typed."""
+
+    def load() -> None:
+        import station_app.services.search
+        import station_app.store.store
+        import station_app.ui.session  # noqa: F401 - loaded for the next window
+
+    threading.Thread(target=load, name="load-ahead", daemon=True).start()

@@ -1,0 +1,74 @@
+"""The pages of the main window, in the order of the rail; each is imported when first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from station_app.i18n import Language, tr
+from station_app.ui.page import Page, PageSpec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from station_app.ui.jobs import Jobs
+    from station_app.ui.preferences import Preferences
+    from station_app.wiring import OpenStation
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What pages are made from; the callables are for the settings page."""
+
+    station: OpenStation
+    jobs: Jobs
+    use_preferences: Callable[[Preferences], object]
+    use_language: Callable[[Language], object]
+    restore: Callable[[Path], object]
+
+
+def page_specs(context: Context) -> list[PageSpec]:
+    """The entries of the rail."""
+    jobs, actor = context.jobs, context.station.actor
+
+    def desk() -> Page:
+        from station_app.ui.desk.page import DeskPage
+
+        return DeskPage(jobs, actor)
+
+    def issues() -> Page:
+        from station_app.ui.issues.page import IssuesPage
+
+        return IssuesPage(jobs, actor)
+
+    def residents() -> Page:
+        from station_app.ui.residents.page import ResidentsPage
+
+        return ResidentsPage(jobs, actor)
+
+    def deputies() -> Page:
+        from station_app.ui.deputies.page import DeputiesPage
+
+        return DeputiesPage(jobs, actor)
+
+    def days() -> Page:
+        from station_app.ui.days.page import DaysPage
+
+        return DaysPage(jobs, actor)
+
+    def settings() -> Page:
+        from station_app.ui.settings.page import SettingsPage
+
+        return SettingsPage(context)
+
+    return [
+        PageSpec("desk", tr("Reception desk"), "armchair", desk, "Alt+1"),
+        PageSpec("issues", tr("Issues"), "message-report", issues, "Alt+2", frozenset({"issue"})),
+        PageSpec("residents", tr("Residents"), "users", residents, "Alt+3",
+                 frozenset({"resident", "visit"})),
+        PageSpec("deputies", tr("Deputies"), "id-badge-2", deputies, "Alt+4",
+                 frozenset({"deputy"})),
+        PageSpec("days", tr("Reception days"), "calendar", days, "Alt+5", frozenset({"day"})),
+        PageSpec("settings", tr("Settings"), "settings", settings, "Alt+9", foot=True),
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Looking at a print before it goes to the printer."""

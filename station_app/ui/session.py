@@ -1,0 +1,100 @@
+"""The main window of an unlocked station with all that works around it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from station_app import wiring
+from station_app.config import DataDir
+from station_app.i18n import tr
+from station_app.services.station import get_station
+from station_app.store import backup
+from station_app.ui import preferences
+from station_app.ui.idle import IdleWatch
+from station_app.ui.jobs import Jobs
+from station_app.ui.main_window import MainWindow
+from station_app.ui.pages import Context, page_specs
+from station_app.ui.search_popup import GlobalSearch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from station_app.ui.app import Program
+
+#: The first minute belongs to the operator; then the day's backup is made if it is due.
+BACKUP_AFTER_MS = 60_000
+
+
+def build_session(program: Program, station: wiring.OpenStation, jobs: Jobs) -> MainWindow:
+    """The main window of ``station``, wired to ``program``; not yet shown."""
+    context = Context(
+        station=station,
+        jobs=jobs,
+        use_preferences=program.use_preferences,
+        use_language=program.use_language,
+        restore=program.restore,
+    )
+    window = MainWindow(jobs, station.actor, page_specs(context))
+    jobs.read(get_station, window.set_station, owner=window)
+    jobs.changed.connect(partial(_reread_station, jobs, window))
+    search = GlobalSearch(jobs, window.search)
+    search.opened.connect(window.open_record)
+    window.scanned.connect(search.find)
+    window.lock_requested.connect(program.lock)
+    window.fault_met.connect(program.show_fault)
+    window.print_wanted.connect(partial(show_preview, jobs, window))
+    idle = IdleWatch(window)
+    idle.minutes = preferences.load(station.data).lock_minutes
+    idle.idle.connect(program.lock)
+    window.set_safety(safety_words(station.data))
+    timer = QTimer(window)
+    timer.setSingleShot(True)
+    timer.timeout.connect(partial(_back_up_if_due, station, jobs, window))
+    timer.start(BACKUP_AFTER_MS)
+    return window
+
+
+def safety_words(data: DataDir) -> str:
+    """Encrypted, and when the last backup was made."""
+    found = backup.list_backups(data)
+    if not found:
+        return tr("Encrypted · no backup yet")
+    return tr("Encrypted · backed up {when}", when=when_words(found[0].made_at))
+
+
+def when_words(moment: datetime, today: date | None = None) -> str:
+    """A wall-clock moment as one says it: today, yesterday, or the date."""
+    today = today or wiring.now().astimezone().date()
+    hour = f"{moment.hour}:{moment.minute:02}"
+    if moment.date() == today:
+        return tr("today {time}", time=hour)
+    if moment.date() == today - timedelta(days=1):
+        return tr("yesterday {time}", time=hour)
+    return tr("on {day} at {time}", day=f"{moment:%Y-%m-%d}", time=hour)
+
+
+def show_preview(jobs: Jobs, window: QWidget, title: str, make: Callable[[], bytes]) -> None:
+    """Open the print preview over ``window``."""
+    from station_app.ui.printing.preview_dialog import PreviewDialog
+
+    PreviewDialog(jobs, title, make, window).open()
+
+
+def _reread_station(jobs: Jobs, window: MainWindow, changes: frozenset[object]) -> None:
+    if any(getattr(change, "kind", "") == "station" for change in changes):
+        jobs.read(get_station, window.set_station, owner=window)
+
+
+def _back_up_if_due(station: wiring.OpenStation, jobs: Jobs, window: MainWindow) -> None:
+    def make() -> bool:
+        due = backup.due_today(station.store)
+        if due:
+            backup.backup_now(station.store)
+        return due
+
+    jobs.work(make, lambda _: window.set_safety(safety_words(station.data)), owner=window)

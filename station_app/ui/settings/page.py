@@ -1,0 +1,72 @@
+"""The settings page: one section at a time, chosen on top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+
+from db.vocabulary import Role
+from station_app.i18n import tr
+from station_app.ui.page import Page
+from station_app.ui.settings.about import AboutSection
+from station_app.ui.settings.accounts import AccountsSection
+from station_app.ui.settings.appearance import AppearanceSection
+from station_app.ui.settings.backups import BackupsSection
+from station_app.ui.settings.station import StationSection
+from station_app.ui.theme import lay
+from station_app.ui.widgets.basic import column
+from station_app.ui.widgets.buttons import ChoiceBar
+
+if TYPE_CHECKING:
+    from station_app.ui.pages import Context
+
+
+class SettingsPage(Page):
+    """The sections that concern the signed-in account; the station's facts only for its head."""
+
+    kinds = frozenset({"station", "account"})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.jobs, context.station.actor, parent)
+        self.set_title(tr("Settings"))
+        head = self.actor.role is Role.HEAD
+        made: list[tuple[str, str, QWidget]] = []
+        if head:
+            made.append(("station", tr("Station"), StationSection(self)))
+        made.append(("accounts", tr("Accounts"), AccountsSection(self, context.station)))
+        made.append(("appearance", tr("Window"), AppearanceSection(context)))
+        made.append(("backups", tr("Backups"), BackupsSection(self, context)))
+        made.append(("about", tr("About"), AboutSection(context.station.data)))
+        self.sections = {name: section for name, _, section in made}
+        self.choice = ChoiceBar([(name, text) for name, text, _ in made],
+                                name=tr("Section"), start=made[0][0], kind="filter")  # fmt: skip
+        self._stack = QStackedWidget()
+        for _, text, section in made:
+            self._stack.addWidget(_scrolled(section, text))
+        self.body.addWidget(self.choice)
+        self.body.addWidget(self._stack, 1)
+        self.choice.changed.connect(self.open_section)
+
+    def open_section(self, name: object) -> None:
+        """Show the section ``name``."""
+        self._stack.setCurrentIndex(list(self.sections).index(str(name)))
+
+    def reload(self) -> None:
+        """Let every section read anew."""
+        for section in self.sections.values():
+            reload: Callable[[], object] | None = getattr(section, "reload", None)
+            if reload is not None:
+                reload()
+
+
+def _scrolled(section: QWidget, name: str) -> QScrollArea:
+    inner = QWidget()
+    inner.setProperty("ground", "none")
+    inner.setLayout(lay(column(section, None), margins=(0, 0, 12, 0)))
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    area.setAccessibleName(name)
+    return area

@@ -1,0 +1,51 @@
+"""The station's facts, for its head to change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from station_app.i18n import tr
+from station_app.services.station import get_station, save_station
+from station_app.ui.station_form import StationForm
+from station_app.ui.widgets.basic import Card, label, row
+from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.keys import EnterMovesOn
+
+if TYPE_CHECKING:
+    from station_app.domain.station import StationRecord
+    from station_app.ui.settings.page import SettingsPage
+
+
+class StationSection(Card):
+    """The form, saved with Ctrl+Enter."""
+
+    def __init__(self, page: SettingsPage) -> None:
+        super().__init__(margin=24, spacing=16)
+        self._page = page
+        self.form = StationForm()
+        self.save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self._save)
+        self.content.addWidget(label(tr("Station"), "section"))
+        self.content.addWidget(
+            label(tr("These words stand on screen and on paper from now on."), "quiet", wrap=True)
+        )
+        self.content.addWidget(self.form)
+        self.content.addLayout(row(None, self.save))
+        EnterMovesOn(self)
+
+    def reload(self) -> None:
+        """Show the station as it is kept."""
+        self._page.jobs.read(get_station, self.form.set, owner=self)
+
+    def _save(self) -> None:
+        draft = self.form.draft()
+        self._page.jobs.write(
+            lambda tx: save_station(tx, draft),
+            self._saved,
+            owner=self,
+            failed=lambda error: self._page.show_error(error, self.form.fields),
+        )
+
+    def _saved(self, station: StationRecord) -> None:
+        for field in self.form.fields.values():
+            field.set_error("")
+        self._page.message.emit(tr("Saved."), None)

@@ -1,0 +1,83 @@
+"""For each fault of the file the ways on that are open at that moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from station_app.errors import FaultKind, StationError, StoreFault
+from station_app.i18n import tr
+from station_app.ui.faults import FaultDialog, Way
+
+if TYPE_CHECKING:
+    from station_app.ui.app import Program
+
+#: What can pass by itself or be mended outside: trying again is the way on.
+_PASSING = frozenset(
+    {
+        FaultKind.DISK_FULL,
+        FaultKind.READ_ONLY,
+        FaultKind.BUSY,
+        FaultKind.OTHER,
+        FaultKind.IN_USE,
+        FaultKind.MISSING,
+    }
+)
+
+
+def show_fault(program: Program, error: StationError) -> None:
+    """Open the fault's window; only one at a time."""
+    over = program.window or program.front
+    if over is not None and over.findChild(FaultDialog) is not None:
+        return
+    fault = error if isinstance(error, StoreFault) else StoreFault(FaultKind.OTHER, error.text)
+    ways, more = ways_on(program, fault)
+    FaultDialog(fault, ways, over, more=more).open()
+
+
+def ways_on(program: Program, fault: StoreFault) -> tuple[list[Way], str]:
+    """The buttons of the fault's window, the best first, and a sentence more."""
+    restore, more = _restore(program, fault)
+    ways = [restore] if restore else []
+    working = program.station is not None
+    if working:
+        again = program.jobs.again if program.jobs is not None else None
+        if again is not None and fault.kind in _PASSING:
+            ways.append((tr("Try again"), again))
+        ways.append((tr("Back to what I typed"), lambda: None))
+        return ways, more
+    if fault.kind in _PASSING:
+        ways.append((tr("Try again"), program.show_front))
+    ways.append((tr("Close the program"), program.app.quit))
+    return ways, more
+
+
+def _restore(program: Program, fault: StoreFault) -> tuple[Way | None, str]:
+    from station_app.ui.restoring import DamagedFile
+
+    if fault.kind not in (FaultKind.DAMAGED, FaultKind.MISSING):
+        return None, ""
+    if isinstance(fault, DamagedFile):
+        found, key = fault.backup, fault.key
+    elif program.station is not None:
+        from station_app.store import backup
+
+        key = program.station.key
+        found = backup.newest_good(program.data, key)
+    else:
+        return None, ""
+    if found is None:
+        return None, tr("There is no good backup in the station’s folder. Ask for the copy that is "
+                        "kept elsewhere.")  # fmt: skip
+    from station_app.ui.session import when_words
+
+    when, path, data = when_words(found.made_at), found.path, program.data
+
+    def act() -> None:
+        if program.station is not None:
+            program.restore(path)
+        else:
+            program.put_back(data, path, key)
+
+    return (tr("Restore the backup made {when}", when=when), act), tr(
+        "What was entered after that has to be entered again; the present file is kept aside."
+    )
