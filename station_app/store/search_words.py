@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from station_app.domain.phones import normalise_phone
 from station_app.domain.pinyin import spellings
@@ -42,9 +43,10 @@ def text_words(text: str) -> list[str]:
     return [word if word >= _FIRST_CHINESE else TEXT + word for word in _WORD.findall(folded)]
 
 
-def sound_words(name: str) -> list[str]:
-    """Every way of typing a name in pinyin."""
-    return [SOUND + spelling for spelling in spellings(name)]
+@lru_cache(maxsize=1024)
+def sound_words(name: str) -> tuple[str, ...]:
+    """Every way of typing a name in pinyin; a visit and its resident ask for the same one."""
+    return tuple(SOUND + spelling for spelling in spellings(name))
 
 
 def phone_words(*phones: str) -> list[str]:
