@@ -12,8 +12,8 @@ from station_app.exchange.cells import Understood, is_blank, tidy
 from station_app.exchange.grid import Value, text_of
 from station_app.i18n import tr
 
-#: Deputies are of age (Electoral Law, art. 4); nobody is older than the oldest people known.
-_YOUNGEST, _OLDEST = 18, 115
+#: Deputies are of age (Electoral Law, art. 4); beyond a hundred a slip of the pen is likelier.
+_YOUNGEST, _OLDEST = 18, 100
 
 _MARK = r"[年./\-–—·、,\\]"
 _WRITTEN = re.compile(

@@ -18,6 +18,7 @@ from station_app.i18n import tr
 T = TypeVar("T")
 
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufe0e\ufe0f\ufeff\u00ad]")
+_BLANKS = re.compile(r"[^\S\n]+")
 _BLANK = frozenset(
     ("", "无", "暂无", "没有", "不详", "未知", "空", "n/a", "na", "none", "null", "nil")
 )
@@ -53,7 +54,7 @@ _LEVEL_WORDS = sorted(
 )
 _LEVEL_WORD = re.compile("|".join(word for word, _ in _LEVEL_WORDS))
 _LEVEL_FILLER = re.compile(
-    r"人民代表大会|人大代表|人大|代表|deput(y|ies)|congress|[一二两三四五]级|级|兼|和|及|与|and|"
+    r"人民代表大会|人大代表|人大|代表|deput(y|ies)|congress|[一二两三四五]级|级(?!市)|兼|和|及|与|and|"
     r"[\s、,;:/+&()\[\].·|\\-]"
 )
 
@@ -82,7 +83,9 @@ def dictionary(name: str) -> dict[str, Any]:
 
 def tidy(text: str) -> str:
     """``text`` trimmed, without characters that nobody sees; inner blanks become one."""
-    return re.sub(r"[^\S\n]+", " ", _UNSEEN.sub("", text)).strip()
+    if text.isalnum():  # most cells: nothing to tidy
+        return text
+    return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()
 
 
 @lru_cache(maxsize=65536)
@@ -119,7 +122,6 @@ def read_gender(text: str) -> Understood[Gender | None]:
     return Understood(gender, "" if gender else tr("This names no gender."))
 
 
-@lru_cache(maxsize=4096)
 def read_ethnicity(text: str) -> Understood[str]:
     """The full name (``汉`` → ``汉族``); an unknown text is kept and reported."""
     if is_blank(text):
@@ -148,7 +150,6 @@ def read_name(text: str) -> Understood[str]:
     return Understood(name)
 
 
-@lru_cache(maxsize=4096)
 def read_levels(text: str) -> Understood[tuple[Level, ...]]:
     """The levels named in one text (``市、区两级``), highest first."""
     if is_blank(text):
@@ -164,7 +165,6 @@ def read_levels(text: str) -> Understood[tuple[Level, ...]]:
     return Understood(tuple(level for level in Level if level in found))
 
 
-@lru_cache(maxsize=4096)
 def read_phones(text: str) -> Phones:
     """The phone numbers of a cell. What is no number for certain is left out and reported."""
     if is_blank(text):

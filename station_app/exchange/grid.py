@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class Span(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the width is reckoned once and kept
 class Sheet:
     """One sheet. ``rows[0]`` is row 1 of the program that made it.
 
@@ -43,7 +44,7 @@ class Sheet:
     spans: tuple[Span, ...] = ()
     exact: bool = True
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Columns of the widest row."""
         return max((len(row) for row in self.rows), default=0)

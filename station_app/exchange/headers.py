@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -157,7 +157,7 @@ def _heads(sheet: Sheet, rows: range) -> tuple[tuple[str, ...], ...]:
     for line in lines:
         line += [""] * (sheet.width - len(line))
     for span in sheet.spans:
-        if span.top in rows and span.right > span.left:
+        if span.top in rows and span.left < span.right and span.left < sheet.width:
             line = lines[span.top - rows.start]
             right = min(span.right, sheet.width - 1)
             line[span.left : right + 1] = [line[span.left]] * (right - span.left + 1)
@@ -202,7 +202,7 @@ def _sample(sheet: Sheet, column: int, first: int) -> list[Value]:
     return cells
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _bare(head: str) -> str:
     """A head for comparing: without blanks, remarks in brackets and signs around it."""
     word = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】", "", plain(head))

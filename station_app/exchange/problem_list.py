@@ -66,7 +66,7 @@ class _Pen:
 
 
 def _write(pen: _Pen, reading: RosterReading, rows: list[RosterEntry]) -> None:
-    heads = [tr("Row"), tr("Reason"), *(column.head for column in reading.columns)]
+    heads = [tr("roster|Row"), tr("roster|Reason"), *(column.head for column in reading.columns)]
     for column, head in enumerate(heads):
         pen.text(0, column, head, pen.head)
     for line, entry in enumerate(rows, start=1):

@@ -24,7 +24,14 @@ from station_app.exchange.roster_columns import (
 from station_app.exchange.roster_rows import CellProblem, Reader, Row, why_no_person
 from station_app.i18n import tr
 
-__all__ = ["CellProblem", "RosterEntry", "RosterReading", "read_roster", "roster_fields"]
+__all__ = [
+    "CellProblem",
+    "RosterEntry",
+    "RosterReading",
+    "read_roster",
+    "roster_fields",
+    "understand_roster",
+]
 
 #: Fields whose cells are often merged down over all the people they hold for.
 _MERGED_DOWN = ("electoral_unit", "deputy_group", "professional_group", "position", "levels")
@@ -99,7 +106,20 @@ def read_roster(
         ExchangeFault: The file cannot be read, or has no such sheet, row or field. A sheet in which
             no names are found is no fault: see ``RosterReading.understood``.
     """
-    grid = read_grid(path)
+    return understand_roster(
+        read_grid(path), sheet=sheet, mapping=mapping, header_row=header_row, today=today
+    )
+
+
+def understand_roster(
+    grid: Grid,
+    *,
+    sheet: str | None = None,
+    mapping: Mapping[int, str | None] | None = None,
+    header_row: int | None = None,
+    today: date | None = None,
+) -> RosterReading:
+    """As ``read_roster``, of a file read before: so corrections need the file no more."""
     chosen, header = _choose(grid, sheet, header_row)
     day = today or datetime.now().astimezone().date()
     columns = corrected_columns(roster_columns(chosen, header, day), mapping or {})

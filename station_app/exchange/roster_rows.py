@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from db.vocabulary import Gender, Level
@@ -43,7 +43,7 @@ class CellProblem(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the filled columns are found once and kept
 class Row:
     """One row with everything needed to judge it; ``columns`` maps a field to its columns."""
 
@@ -56,10 +56,10 @@ class Row:
         """A cell's text, tidied."""
         return tidy(self.texts[column])
 
-    @property
-    def filled(self) -> list[int]:
+    @cached_property
+    def filled(self) -> tuple[int, ...]:
         """The columns that hold anything."""
-        return [index for index in range(len(self.texts)) if self.text(index)]
+        return tuple(index for index, text in enumerate(self.texts) if text and tidy(text))
 
 
 def why_no_person(row: Row) -> str | None:
