@@ -117,7 +117,9 @@ def cell_act(cell: Cell, x: float, y: float, height: float) -> Act:
         pen.box(x, y, cell.width, height, shade=SHADE if cell.label else None)
         style, count = cell.style, len(cell.choice_lines if cell.choices else cell.lines)
         spare = height - count * style.leading
-        centred = cell.label or cell.middle or height <= cell.height + style.leading
+        centred = (
+            cell.label or cell.middle or bool(cell.choices) or height <= cell.height + style.leading
+        )
         baseline = y + height - (spare / 2 if centred else 0.75 * cell.padding)
         baseline -= style.leading - rise(style)
         align = "center" if cell.label else cell.align

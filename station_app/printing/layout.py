@@ -133,12 +133,10 @@ class Flow:
                     self.rows(waiting)
                     self.turn()
                 else:  # it has to be broken anyway, so it may begin here
-                    for row in waiting:
-                        self.row(row)
+                    self._plain_rows(waiting)
                 waiting = []
             if height > self.room:
-                for row in block:
-                    self.row(row)
+                self._plain_rows(block, keep=last)
             else:
                 waiting += block
         self.rows(waiting, keep=keep)
@@ -149,7 +147,13 @@ class Flow:
         shares = sum(row.stretch for row in rows)
         if spare > 0 and shares:
             rows = [replace(row, least=row.height + spare * row.stretch / shares) for row in rows]
-        for row in rows:
+        self._plain_rows(rows, keep=keep)
+
+    def _plain_rows(self, rows: Sequence[Row], *, keep: float = 0.0) -> None:
+        """All ``rows``; the last one stays together with what follows in ``keep`` points."""
+        for place, row in enumerate(rows, start=1):
+            if keep and place == len(rows):
+                self.keep(row.height + keep)
             self.row(row)
 
     def row(self, row: Row) -> None:

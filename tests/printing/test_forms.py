@@ -149,6 +149,13 @@ def test_eight_issues_and_five_people_all_stand_there() -> None:
     assert found.count(samples.LONG_NAME) >= 5
 
 
+def test_signatures_never_stand_on_a_page_alone() -> None:
+    for length in range(0, 2400, 80):
+        pages = read(form(issues=(samples.issue(text="住户反映电梯问题。" * (length // 9)),))).pages
+        assert "群众评价" in pages[-1]
+        assert "来访人（签名）" in pages[-1]
+
+
 def test_every_page_carries_the_code_of_record_and_edition() -> None:
     made = LONGEST
     pdf = EVERY["form, longest"]()
