@@ -285,9 +285,10 @@ def check(name: str, command: list[str]) -> tuple[str, int]:
 
 
 def install_test_packages() -> None:
-    """Xvfb lets the tests open real windows; without it (and without root) those are skipped."""
-    if sys.platform.startswith("linux") and not shutil.which("Xvfb") and os.geteuid() == 0:
-        install_system_packages(["xvfb"])
+    """Means for two tests, a real window (Xvfb) and a built program (objdump), if root."""
+    if sys.platform.startswith("linux") and os.geteuid() == 0:
+        means = {"Xvfb": "xvfb", "objdump": "binutils"}
+        install_system_packages([means[one] for one in means if not shutil.which(one)])
 
 
 if __name__ == "__main__":

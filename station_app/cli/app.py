@@ -221,19 +221,19 @@ def demo(
     data_dir: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make the demo station in ``--data-dir``, or in a folder that is thrown away afterwards."""
-    from station_app.demo.build import DEMO_PASSWORD, build_demo
+    """Open it in a folder that is thrown away, or make it in ``--data-dir`` to stay."""
+    if data_dir is None and not window:
+        raise typer.BadParameter(tr("Say with --data-dir where to make it."))
+    if data_dir is not None:
+        from station_app.demo.build import DEMO_PASSWORD, build_demo
 
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as thrown_away:
-        folder = data_dir or Path(thrown_away)
-        station = build_demo(folder)
+        build_demo(data_dir).close()
         sentence = tr("The demo station's password is {password}", password=DEMO_PASSWORD)
-        say(as_json, sentence, folder=str(folder), password=DEMO_PASSWORD)
-        if window:
-            from station_app.ui.app import run
+        say(as_json, sentence, folder=str(data_dir), password=DEMO_PASSWORD)
+    if window:
+        from station_app.ui.app import run
 
-            raise typer.Exit(run(station.data, opened=station))
-        station.close()
+        raise typer.Exit(run(data_in(data_dir), demo=data_dir is None))
 
 
 def _reason(entry: RosterEntry) -> str:

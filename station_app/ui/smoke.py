@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from station_app.ui.app import Program
     from station_app.wiring import OpenStation
 
 #: Long enough for a page to read its rows and paint them.
@@ -26,27 +27,42 @@ def smoke() -> int:
     from station_app.ui.app import Program, make_app
 
     met: list[str] = []
+
+    def report(error: BaseException) -> None:
+        met.append(crash.report(error))
+
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         app = make_app()
         station = build_demo(Path(folder) / "station")
-        crash.install(station.data.logs, show=lambda error: met.append(crash.report(error)))
+        crash.install(station.data.logs, show=report)
         theme.apply(app)
         program = Program(app, station.data)
-        program.enter(station)
-        if program.window is not None:
-            look()
-            for noun in program.window.rail.entries:
-                page = program.window.open_page(noun)
-                look()
-                if not page.isVisible() or page.grab().isNull():
-                    met.append(f"not painted: {noun}")
-        if not ledger(station).startswith(b"%PDF"):
-            met.append("no PDF")
+        try:
+            met += unpainted(program, station)
+            if not ledger(station).startswith(b"%PDF"):
+                met.append("the ledger is no PDF")
+        except Exception as error:
+            report(error)
         program.close()
         look()
     for one in met:
         sys.stderr.write(one + "\n")
     return 1 if met else 0
+
+
+def unpainted(program: Program, station: OpenStation) -> list[str]:
+    """Open every page of the main window; returns those that did not appear."""
+    program.enter(station)
+    window = program.window
+    if window is None:
+        return ["the main window"]
+    missing = []
+    for noun in window.rail.entries:
+        page = window.open_page(noun)
+        look()
+        if not page.isVisible() or page.grab().isNull():
+            missing.append(noun)
+    return missing
 
 
 def look() -> None:
