@@ -1,0 +1,240 @@
+"""One issue beside the list: its facts, whose turn it is, its acts, its history and its people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from db.vocabulary import IssueEventKind, IssueStatus
+from station_app.domain.dictionaries import UnitRecord
+from station_app.domain.words import status_word
+from station_app.i18n import tr
+from station_app.ui.issues import acts, words
+from station_app.ui.issues.act_panel import ActPanel
+from station_app.ui.issues.side import Side
+from station_app.ui.issues.timeline import LongText, Timeline
+from station_app.ui.issues.words import IssueView
+from station_app.ui.theme import fit, lay, px
+from station_app.ui.widgets import (
+    Card,
+    EmptyState,
+    Flow,
+    Icon,
+    MessageBar,
+    Pill,
+    ShortcutButton,
+    column,
+    label,
+    restyle,
+    row,
+)
+
+if TYPE_CHECKING:
+    from station_app.ui.jobs import Jobs
+
+#: Narrower than this the cards stand below the timeline.
+WIDE = 700
+SIDE = 236
+
+
+class TurnBar(QFrame):
+    """Whose turn it is, and beneath it every act the state allows as a button with its keys."""
+
+    asked = Signal(object)
+    target_requested = Signal()
+
+    def __init__(self, *, writable: bool) -> None:
+        super().__init__()
+        self._writable = writable
+        self.buttons: dict[IssueEventKind, ShortcutButton] = {}
+        self._icon = Icon("hourglass")
+        self._strong = label("", "strong", wrap=True)
+        self._plain = label("", wrap=True)
+        self.open_target = ShortcutButton(
+            tr("Open it"), "Alt+T", icon="arrow-right", act=self.target_requested.emit
+        )
+        told = lay(QVBoxLayout(), spacing=2)
+        told.addWidget(self._strong)
+        told.addWidget(self._plain)
+        head = lay(QHBoxLayout(), spacing=12)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(told, 1)
+        head.addWidget(self.open_target, 0, Qt.AlignmentFlag.AlignTop)
+        self._acts = QWidget()
+        self._flow = Flow(self._acts)
+        whole = lay(QVBoxLayout(self), margins=(14, 12, 14, 12), spacing=10)
+        whole.addLayout(head)
+        whole.addWidget(self._acts)
+
+    def show_view(self, view: IssueView) -> None:
+        """Say whose turn it is and offer what is allowed now."""
+        told = words.turn(view)
+        self._strong.setText(told.strong)
+        self._plain.setText(told.plain)
+        self._plain.setVisible(bool(told.plain))
+        self._icon.set(told.icon, "accent" if told.tone == "red" else told.tone)
+        self.setAccessibleName(f"{told.strong} {told.plain}".strip())
+        if self.property("bar") != told.tone:
+            self.setProperty("bar", told.tone)
+            restyle(self)
+        self.open_target.setVisible(view.record.joined_to is not None)
+        self._offer(view.record.status)
+
+    def _offer(self, status: IssueStatus) -> None:
+        for button in self.buttons.values():
+            self._flow.drop(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = {}
+        for act in acts.acts_for(status) if self._writable else ():
+            self._flow.addWidget(self._button(act, status))
+        self._acts.setVisible(bool(self.buttons))
+
+    def _button(self, act: acts.Act, status: IssueStatus) -> ShortcutButton:
+        primary = acts.PRIMARY.get(status) is act.event
+        button = ShortcutButton(
+            acts.act_name(act.event, status),
+            act.keys,
+            icon=act.icon,
+            kind="primary" if primary else "",
+            act=lambda: self.asked.emit(act.event),
+        )
+        self.buttons[act.event] = button
+        return button
+
+
+class IssueDetail(QWidget):
+    """Shows one issue. ``asked`` carries the act somebody wants to do; ``reveal`` a resident's id.
+
+    ``writable`` is False for viewers: they see no button that would refuse.
+    """
+
+    asked = Signal(object)
+    target_requested = Signal()
+    open_requested = Signal(str, object)
+    reveal = Signal(object)
+
+    def __init__(self, jobs: Jobs, *, writable: bool) -> None:
+        super().__init__()
+        self.view: IssueView | None = None
+        self._units: Sequence[UnitRecord] = ()
+        self.turn = TurnBar(writable=writable)
+        self.turn.asked.connect(self.asked)
+        self.turn.target_requested.connect(self.target_requested)
+        self.panel = ActPanel(jobs)
+        self.timeline = Timeline()
+        self.side = Side(writable=writable)
+        self.side.open_requested.connect(self.open_requested)
+        self.side.reveal.connect(self.reveal)
+        self.unsaved = MessageBar("amber", icon="edit")
+        self.go_on = ShortcutButton(tr("Go on"), "Alt+G")
+        self.unsaved.add_button(self.go_on)
+        self.unsaved.set("")
+        self._build()
+
+    def set_units(self, units: Sequence[UnitRecord]) -> None:
+        """The units an issue may be assigned to."""
+        self._units = units
+
+    def show_view(self, view: IssueView) -> None:
+        """Show ``view``; another issue than before is shown from its top."""
+        other = self.view is None or self.view.record.id != view.record.id
+        self.view = view
+        one = view.record
+        self.title.setText(one.title)
+        self.pill.set(status_word(one.status), words.STATUS_TONES[one.status])
+        self.facts.setText(words.facts(view))
+        self.text.set("" if one.text.strip() == one.title.strip() else one.text)
+        self.turn.show_view(view)
+        self.timeline.show_view(view)
+        self.side.show_view(view)
+        if other:
+            self.unsaved.set("")
+            self._scroll.verticalScrollBar().setValue(0)
+        self._stack.setCurrentIndex(1)
+
+    def show_nothing(self) -> None:
+        """No issue is chosen."""
+        self.view = None
+        self.panel.close_form()
+        self._stack.setCurrentIndex(0)
+
+    def open_form(self, event: IssueEventKind, values: Mapping[str, str]) -> None:
+        """Open the form of an act above the timeline."""
+        if self.view is not None:
+            self.unsaved.set("")
+            self.panel.ask(event, self.view, self._units, values)
+            self._scroll.ensureWidgetVisible(self.panel)
+
+    def show_unsaved(self, event: IssueEventKind | None) -> None:
+        """Say that an act was typed and not saved; None takes it away."""
+        if event is None or self.view is None:
+            self.unsaved.set("")
+            return
+        name = acts.act_name(event, self.view.record.status)
+        self.unsaved.set(tr("“{act}” was typed but not saved.", act=name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _build(self) -> None:
+        self.title = label("", "title", wrap=True, selectable=True)
+        self.pill = Pill("")
+        self.facts = label("", "quiet", wrap=True, selectable=True)
+        self.text = LongText()
+        head = row(spacing=12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
+        inner = QWidget()
+        inner.setProperty("ground", "surface")
+        self._body = lay(column(), margins=(22, 18, 22, 18), spacing=12)
+        self._body.addLayout(lay(column(head, self.facts), spacing=4))
+        for part in (self.text, self.turn, self.unsaved, self.panel, self.timeline):
+            self._body.addWidget(part)
+        self._body.addStretch(1)
+        inner.setLayout(self._body)
+        self._scroll = _scroll(inner)
+        card = Card(margin=1)
+        card.content.addWidget(self._scroll)
+        self._beside = _scroll(QWidget())
+        fit(self._beside, lambda area: area.setFixedWidth(px(SIDE)))
+        shown = QWidget()
+        self._columns = lay(QHBoxLayout(shown), spacing=14)
+        self._columns.addWidget(card, 1)
+        self._columns.addWidget(self._beside)
+        self._stack = QStackedLayout(self)
+        nothing = Card()
+        advice = tr("Its history and what can be done now appear here.")
+        nothing.content.addWidget(EmptyState("message-report", tr("Choose an issue"), advice))
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(shown)
+        fit(self, lambda detail: detail._settle())
+
+    def _settle(self) -> None:
+        wide = self.width() >= px(WIDE)
+        if wide == (self._beside.widget() is self.side):
+            self._beside.setVisible(wide)
+            return
+        if wide:
+            self._body.removeWidget(self.side)
+            self._beside.setWidget(self.side)
+        else:
+            self._beside.takeWidget()
+            self._body.insertWidget(self._body.count() - 1, self.side)
+        self.side.show()
+        self._beside.setVisible(wide)
+
+
+def _scroll(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inner)
+    return area

@@ -1,0 +1,155 @@
+"""The cards beside the timeline: who came, the visit, the issues that were joined."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_app.domain.issues import IssueRow
+from station_app.domain.phones import mask_phone
+from station_app.domain.residents import ResidentRecord
+from station_app.domain.words import channel_word
+from station_app.i18n import tr
+from station_app.ui.issues import words
+from station_app.ui.issues.links import LinkButton
+from station_app.ui.issues.words import IssueView
+from station_app.ui.theme import lay, px
+from station_app.ui.widgets import Card, ElidedLabel, IconButton, ShortcutButton, label, row
+
+#: More joined issues than these stay folded.
+SHOWN_JOINED = 6
+
+
+class Side(QWidget):
+    """Facts around one issue. ``reveal`` carries a resident's id whose number is asked for."""
+
+    open_requested = Signal(str, object)
+    reveal = Signal(object)
+
+    def __init__(self, *, writable: bool) -> None:
+        super().__init__()
+        self._writable = writable
+        self._all = False
+        self._view: IssueView | None = None
+        self._phones: dict[UUID, str] = {}
+        self._cards = lay(QVBoxLayout(self), spacing=12)
+        self._cards.addStretch(1)
+
+    def show_view(self, view: IssueView) -> None:
+        """Show the cards of ``view``; whole numbers are hidden again when the issue changes."""
+        if self._view is None or self._view.record.id != view.record.id:
+            self._phones, self._all = {}, False
+        self._view = view
+        self._draw()
+
+    def show_phone(self, resident_id: UUID, phone: str) -> None:
+        """Show a number whole."""
+        self._phones[resident_id] = phone
+        self._draw()
+
+    def _draw(self) -> None:
+        while self._cards.count() > 1:
+            item = self._cards.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self._view is None:
+            return
+        made = [self._residents(self._view), self._visit(self._view)]
+        if self._view.joined:
+            made.append(self._joined(self._view))
+        for at, card in enumerate(made):
+            self._cards.insertWidget(at, card)
+
+    def _residents(self, view: IssueView) -> Card:
+        people = words.counted(view.record.joined_count, view.record.people)
+        card = _card(tr("issue|Residents"), people)
+        for one in (view.visit.resident, *view.visit.companions):
+            card.content.addWidget(self._person(one))
+            if one.phone:
+                card.content.addLayout(self._phone(one))
+        if view.visit.resident.address:
+            card.content.addWidget(label(view.visit.resident.address, "secondary", wrap=True))
+        return card
+
+    def _person(self, one: ResidentRecord) -> LinkButton:
+        link = LinkButton(one.name, "user")
+        link.clicked.connect(lambda: self.open_requested.emit("resident", one.id))
+        link.setAccessibleName(tr("Open resident {name}", name=one.name))
+        return link
+
+    def _phone(self, one: ResidentRecord) -> QVBoxLayout:
+        whole = self._phones.get(one.id)
+        number = label(whole or mask_phone(one.phone), selectable=True)
+        line = row(number, None, spacing=6)
+        if whole is None and self._writable:
+            eye = IconButton(
+                "eye",
+                tr("Show the whole number of {name} (this is logged)", name=one.name),
+                size=18,
+                role="secondary",
+                act=lambda: self.reveal.emit(one.id),
+            )
+            line.addWidget(eye)
+        box = lay(QVBoxLayout(), margins=(30, 0, 0, 0))
+        box.addLayout(line)
+        return box
+
+    def _visit(self, view: IssueView) -> Card:
+        visit = view.visit
+        card = _card(tr("issue|Visit"), channel_word(visit.channel))
+        link = LinkButton(visit.number, "armchair")
+        link.setAccessibleName(tr("Open visit {number}", number=visit.number))
+        link.clicked.connect(lambda: self.open_requested.emit("visit", visit.id))
+        card.content.addWidget(link)
+        card.content.addWidget(label(view.moment(visit.arrived_at), "secondary"))
+        others = [one for one in visit.issues if one.id != view.record.id]
+        if others:
+            card.content.addWidget(label(tr("Raised in the same visit"), "secondary"))
+        for one in others:
+            card.content.addWidget(self._issue(one.id, one.title))
+        return card
+
+    def _joined(self, view: IssueView) -> Card:
+        card = _card(tr("Joined issues"), tr("Issues: {n}", n=len(view.joined)))
+        shown = view.joined if self._all else view.joined[:SHOWN_JOINED]
+        for one in shown:
+            card.content.addWidget(self._joined_row(view, one))
+        left = len(view.joined) - len(shown)
+        if left:
+            more = ShortcutButton(tr("{n} more", n=left), kind="quiet", icon="chevron-down")
+            more.clicked.connect(self._show_all)
+            card.content.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _joined_row(self, view: IssueView, one: IssueRow) -> QWidget:
+        box = QWidget()
+        line = lay(QVBoxLayout(box), spacing=0)
+        line.addWidget(self._issue(one.id, one.title))
+        people = tr("{n} people", n=one.people)
+        told = f"{one.resident} · {people} · {view.moment(one.registered_at)}"
+        under = lay(QVBoxLayout(), margins=(30, 0, 0, 0))
+        under.addWidget(ElidedLabel(told, "secondary"))
+        line.addLayout(under)
+        return box
+
+    def _issue(self, issue_id: UUID, title: str) -> LinkButton:
+        link = LinkButton(title, "message-report")
+        link.setAccessibleName(tr("Open issue {title}", title=title))
+        link.clicked.connect(lambda: self.open_requested.emit("issue", issue_id))
+        return link
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._draw()
+
+
+def _card(title: str, extra: str) -> Card:
+    card = Card(margin=14, spacing=4)
+    card.setAccessibleName(title)
+    card.content.addLayout(row(label(title, "strong"), label(extra, "quiet"), None))
+    card.content.addSpacing(px(2))
+    return card
