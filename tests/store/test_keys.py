@@ -144,7 +144,8 @@ def test_listing_slots_loads_nothing_heavy(data: DataDir, key: bytes) -> None:
         "import sys; from pathlib import Path; from station_app.config import DataDir;"
         "from station_app.store import keys;"
         f"keys.list_slots(DataDir(Path({str(data.root)!r})));"
-        "print([m for m in ('sqlalchemy','argon2','cryptography','sqlcipher3') if m in sys.modules])"
+        "heavy = {'sqlalchemy', 'argon2', 'cryptography', 'sqlcipher3'};"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     root = Path(__file__).parents[2]
     said = subprocess.run(
