@@ -16,6 +16,9 @@ from station_app.exchange.grid import Sheet, Value, text_of
 _DEPTH, _TALLEST, _SAMPLE = 60, 3, 200
 _EXACT, _WEAK, _PART, _UPPER = 1.0, 0.6, 0.5, 0.8
 
+#: A row with a single telling head is a header only if it has this many heads.
+_FEWEST = 3
+
 #: Tells from one cell whether a column can have a meaning.
 Check = Callable[[Value], bool]
 
@@ -147,7 +150,8 @@ def _header(sheet: Sheet, words: HeadWords, rows: range) -> Header:
         field, sure = words.meaning(texts)
         if field and sure > best.get(field, 0.0):
             best[field] = sure
-    likely = best.get("name") == _EXACT or len(best) > 1
+    lone = _EXACT in best.values() and sum(map(bool, heads)) >= _FEWEST
+    likely = best.get("name") == _EXACT or len(best) > 1 or lone
     return Header(rows, heads, sum(best.values()) + ("name" in best) if likely else 0.0)
 
 
@@ -175,7 +179,9 @@ def _supported(
     if field is None:
         return _guessed(cells, checks)
     check = checks.get(field)
-    if check is None or not cells:
+    if not cells:  # below a merged head only one column is filled: that one counts more
+        return field, 0.7 * sure
+    if check is None:
         return field, sure
     agree = share(map(check, cells))
     if sure <= _WEAK and agree < 0.3:

@@ -35,7 +35,7 @@ __all__ = [
 
 #: Fields whose cells are often merged down over all the people they hold for.
 _MERGED_DOWN = ("electoral_unit", "deputy_group", "professional_group", "position", "levels")
-#: A merged cell at least this wide makes its row a heading.
+#: A merged cell at least this wide over the names makes its row a heading.
 _WIDE = 3
 
 
@@ -122,7 +122,11 @@ def understand_roster(
     """As ``read_roster``, of a file read before: so corrections need the file no more."""
     chosen, header = _choose(grid, sheet, header_row)
     day = today or datetime.now().astimezone().date()
-    columns = corrected_columns(roster_columns(chosen, header, day), mapping or {})
+    # without a header its unknown heads would pass for a person; so only if the operator says so
+    guess = bool(header.rows) or header_row == 0
+    columns = corrected_columns(
+        roster_columns(chosen, header, day, guess_names=guess), mapping or {}
+    )
     return RosterReading(
         grid.names,
         chosen.name,
@@ -185,9 +189,14 @@ class _Rows:
         self._columns = columns
         self._first = header.rows.start if header.rows else 0
         self._heads = [_marks(sheet.texts(row)) for row in header.rows]
-        self._wide = {span.top for span in sheet.spans if span.right - span.left + 1 >= _WIDE}
+        names = columns.get("name", ())
+        self._wide = {
+            span.top
+            for span in sheet.spans
+            if span.right - span.left + 1 >= _WIDE
+            and any(span.left <= name <= span.right for name in names)
+        }
         filled = {column for field in _MERGED_DOWN for column in columns.get(field, ())}
-        names = set(columns.get("name", ()))
         self._from: dict[tuple[int, int], int] = {}
         self._continued: set[int] = set()
         for span in sheet.spans:

@@ -52,11 +52,16 @@ def roster_fields() -> tuple[tuple[str, str], ...]:
     )
 
 
-def roster_columns(sheet: Sheet, header: Header, today: date) -> tuple[ColumnMeaning, ...]:
-    """The columns' meanings, each field once; a second phone column becomes the other phone."""
+def roster_columns(
+    sheet: Sheet, header: Header, today: date, *, guess_names: bool
+) -> tuple[ColumnMeaning, ...]:
+    """The columns' meanings, each field once; a second phone column becomes the other phone.
+
+    ``guess_names``: without a telling head, take the column whose cells are names.
+    """
     found = list(read_columns(sheet, header, head_words(ROSTER_WORDS), _checks(today)))
     taken = {column.field for column in found}
-    if "name" not in taken:
+    if "name" not in taken and guess_names:
         _name_by_cells(sheet, header, found)
     best: set[str] = set()
     for column in sorted(found, key=lambda column: -column.confidence):

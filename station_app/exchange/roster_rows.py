@@ -45,7 +45,10 @@ class CellProblem(NamedTuple):
 
 @dataclass(frozen=True)  # no slots: the filled columns are found once and kept
 class Row:
-    """One row with everything needed to judge it; ``columns`` maps a field to its columns."""
+    """One row with everything needed to judge it; ``columns`` maps a field to its columns.
+
+    ``merged``: one merged cell reaches far over the column of names.
+    """
 
     texts: tuple[str, ...]
     values: Sequence[Value]
@@ -76,7 +79,9 @@ def why_no_person(row: Row) -> str | None:
         return tr("A remark, not a person.")
     if _begins_with(row, "example"):
         return tr("An example, not a person.")
-    if row.merged or (len(filled) == 1 and len(row.columns) > 1 and not _lone_name(name)):
+    if (row.merged and len(filled) <= 2) or (
+        len(filled) == 1 and len(row.columns) > 1 and not _lone_name(name)
+    ):
         return tr("A heading, not a person.")
     return _why_no_name(name)
 

@@ -73,6 +73,22 @@ def test_three_header_rows_and_groups_merged_down(tmp_path: Path) -> None:
     assert [draft.electoral_unit for draft in reading.drafts] == ["湾里街道"] * 2
 
 
+def test_names_and_posts_merged_over_several_columns(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "", "工作单位及职务", "", "", "电话"],
+        ["王大明", "", "第三中学教师", "", "", 13800000001],
+        ["第二代表团", "", "", "", "", ""],
+        ["李丽", "", "环卫处班长", "", "", ""],
+    ]
+    merged = [(0, 0, 0, 1), (0, 2, 0, 4), (1, 2, 1, 4), (2, 0, 2, 5)]
+    reading = read_roster(workbook(tmp_path / "r.xlsx", rows, merged=merged), today=TODAY)
+    assert [(draft.name, draft.position) for draft in reading.drafts] == [
+        ("王大明", "第三中学教师"),
+        ("李丽", "环卫处班长"),
+    ]
+    assert reasons(reading) == {3: "分组标题，不是人员"}
+
+
 def test_employer_and_post_in_two_columns_and_two_phone_columns(tmp_path: Path) -> None:
     reading = read(
         tmp_path,
@@ -133,6 +149,18 @@ def test_a_sheet_without_header(tmp_path: Path) -> None:
     reading = read(tmp_path, *rows, header_row=0)
     assert [draft.name for draft in reading.drafts] == ["王大明", "王小明", "王中明"]
     assert reading.header_rows == ()
+
+
+def test_without_header_nobody_is_imported_unasked(tmp_path: Path) -> None:
+    rows = [["王大明", "13800000001"], ["李丽", "13800000002"]]
+    assert read(tmp_path, *rows).drafts == ()
+
+
+def test_the_odd_heads_of_a_list_are_no_person(tmp_path: Path) -> None:
+    rows = [[n, f"王{c}", 13800000000 + n] for n, c in enumerate("明华强")]
+    reading = read(tmp_path, ["次序", "来访人", "联系电话"], *rows)
+    assert reading.header_rows == (1,)
+    assert [draft.name for draft in reading.drafts] == ["王明", "王华", "王强"]
 
 
 def test_wrong_corrections_are_refused(tmp_path: Path) -> None:
