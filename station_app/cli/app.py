@@ -23,8 +23,8 @@ from station_app.cli.terminal import (
     data_in,
     opened,
     password,
-    say,
     slot_of,
+    tell,
 )
 from station_app.config import DataDir
 from station_app.domain.words import paper
@@ -92,7 +92,7 @@ def setup(
     typed = password(password_file, twice=True)
     key = wiring.set_up(data, draft, AccountDraft(head, Role.HEAD), typed)
     sentence = tr("The station is ready. Keep this recovery key on paper: {key}", key=key)
-    say(as_json, sentence, recovery_key=key, folder=str(data.root))
+    tell(as_json, sentence, recovery_key=key, folder=str(data.root))
 
 
 @imports.command("deputies", help=tr("Read a roster of deputies; what cannot be read is listed."))
@@ -120,7 +120,7 @@ def import_roster(
     if problems is not None:
         write_problems(reading, problems)
     rows = {one.row_number: why for one in reading.entries if (why := _reason(one))}
-    say(
+    tell(
         as_json,
         tr(
             "Added {added}, completed {changed}, already there {unchanged}.",
@@ -153,7 +153,7 @@ def print_form(
         out.write_bytes(pdf)
     except OSError as error:
         raise ExchangeFault(tr("The file cannot be written: {name}", name=out.name)) from error
-    say(as_json, tr("Written: {path}", path=out), path=str(out), bytes=len(pdf))
+    tell(as_json, tr("Written: {path}", path=out), path=str(out), bytes=len(pdf))
 
 
 @app.command(help=tr("Look through the whole file: pages, references, log, search."))
@@ -169,7 +169,7 @@ def verify(
     with opened(data_dir, account, password_file) as station:
         wrong = look.verify(station.store, station.actor).sentences()
     sentence = tr("Everything is in order.") if not wrong else tr("Something is wrong:")
-    say(as_json, sentence, *wrong, ok=not wrong, wrong=list(wrong))
+    tell(as_json, sentence, *wrong, ok=not wrong, wrong=list(wrong))
     if wrong:
         raise typer.Exit(1)
 
@@ -186,7 +186,7 @@ def backup(
 
     with opened(data_dir, account, password_file) as station:
         path = backup_now(station.store)
-    say(as_json, tr("Backed up and checked: {path}", path=path), path=str(path))
+    tell(as_json, tr("Backed up and checked: {path}", path=path), path=str(path))
 
 
 @app.command(help=tr("Put a backup in the place of the station's file; the old file is kept."))
@@ -212,7 +212,7 @@ def restore(
             data.root.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(known.keys, data.keys)
     replaced = put_back(data, file, key)
-    say(as_json, tr("Restored from {path}", path=file), path=str(file), replaced=str(replaced))
+    tell(as_json, tr("Restored from {path}", path=file), path=str(file), replaced=str(replaced))
 
 
 @app.command(help=tr("Open a throw-away station with a year of invented records."))
@@ -229,7 +229,7 @@ def demo(
 
         build_demo(data_dir).close()
         sentence = tr("The demo station's password is {password}", password=DEMO_PASSWORD)
-        say(as_json, sentence, folder=str(data_dir), password=DEMO_PASSWORD)
+        tell(as_json, sentence, folder=str(data_dir), password=DEMO_PASSWORD)
     if window:
         from station_app.ui.app import run
 

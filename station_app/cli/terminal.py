@@ -49,7 +49,7 @@ class Misfortunes(TyperGroup):
             raise typer.Exit(1) from error
 
 
-def say(as_json: bool, sentence: str, *details: str, ok: bool = True, **facts: Any) -> None:
+def tell(as_json: bool, sentence: str, *details: str, ok: bool = True, **facts: Any) -> None:
     """Tell the outcome to a person, or to a program."""
     if as_json:
         typer.echo(json.dumps({"ok": ok, **facts}, ensure_ascii=False))

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -19,55 +14,12 @@ from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from db.models import Audit
-from db.vocabulary import Op, Role, StationKind
+from db.vocabulary import Op
 from station_app import wiring
 from station_app.cli.app import app
-from station_app.config import ROOT, DataDir
-from station_app.domain.accounts import AccountDraft
-from station_app.domain.days import DayDraft
-from station_app.domain.issues import IssueDraft
-from station_app.domain.residents import ResidentDraft
-from station_app.domain.station import StationDraft
-from station_app.domain.visits import Party, VisitDraft
-from station_app.services import days, visits
+from station_app.config import DataDir
 from station_app.store import keys
-
-PASSWORD = "correct horse"
-
-
-@pytest.fixture
-def password_file(tmp_path: Path) -> Path:
-    path = tmp_path / "password.txt"
-    path.write_text(PASSWORD + "\r\nnot this line", "utf-8-sig")
-    return path
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> DataDir:
-    """A station of 10 November 2026 with one visit, closed again."""
-    data = DataDir(tmp_path_factory.mktemp("made"))
-    draft = StationDraft("葵英街道", "KY", StationKind.STATION, "人大代表联络站")
-
-    def noon() -> datetime:
-        return datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
-
-    wiring.set_up(data, draft, AccountDraft("王秀英", Role.HEAD), PASSWORD, clock=noon)
-    opened = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD, clock=noon)
-    with opened.store.write(opened.actor) as tx:
-        day = days.save_day(tx, DayDraft(date(2026, 11, 10), time(9), time(11, 30)))
-        days.open_day(tx, day.id)
-        visits.save_visit(
-            tx, VisitDraft(Party(ResidentDraft("张三")), (IssueDraft("加装电梯"),), day.id)
-        )
-    opened.close()
-    return data
-
-
-@pytest.fixture
-def station(made: DataDir, data: DataDir) -> DataDir:
-    """A copy of that station for one test."""
-    shutil.copytree(made.root, data.root)
-    return data
+from tests.cli.conftest import PASSWORD
 
 
 def run(*words: str | Path, typed: str = "") -> Result:
@@ -299,46 +251,3 @@ def test_a_damaged_station_is_told_and_ends_with_one(station: DataDir, password_
     result = run(*words)
     assert result.exit_code == 1
     assert result.stdout + result.stderr
-
-
-# ------------------------------------------------------------------------------- as a process
-
-
-@pytest.fixture
-def process(station: DataDir) -> Any:
-    """Run the program itself in a bare surrounding whose encoding is not UTF-8."""
-
-    def ran(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-X", "utf8=0", "-m", "station_app", *words],
-            input=typed,
-            cwd=ROOT,
-            env={**os.environ, "LC_ALL": "C", "STATION_DATA_DIR": str(station.root)},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-
-    return ran
-
-
-def test_the_process_speaks_utf8_and_tells_by_its_exit_code(process: Any) -> None:
-    good = process("verify", "--password-file", "-", typed=PASSWORD + "\n")
-    assert (good.returncode, good.stdout.strip(), good.stderr) == (0, "一切正常。", "")
-    bad = process("verify", "--password-file", "-", typed="wrong password\n")
-    assert (bad.returncode, bad.stdout) == (1, "")
-    assert "密码" in bad.stderr
-    assert process("verify", "--nonsense").returncode == 2
-    assert process("--language", "en", "verify", "--password-file", "-", typed=PASSWORD).stdout
-
-
-def test_commands_do_without_windows() -> None:
-    code = (
-        "import sys; from station_app.cli.app import app;"
-        "import station_app.cli.prints, station_app.wiring, station_app.store.verify;"
-        "print([one for one in sys.modules if one.startswith('PySide6')])"
-    )
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
-    assert told.stdout.strip() == b"[]"
