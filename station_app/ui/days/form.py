@@ -17,6 +17,7 @@ from station_app.errors import RuleViolation
 from station_app.i18n import tr
 from station_app.ui.days.planning import Planning
 from station_app.ui.days.words import how_far
+from station_app.ui.kept_form import Typed
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Card,
@@ -36,7 +37,6 @@ from station_app.ui.widgets import (
 )
 
 _LINES = ("place", "theme", "campaign")
-Typed = dict[str, Any]
 
 
 class DayForm(QWidget):
@@ -142,20 +142,20 @@ class DayForm(QWidget):
         self.note.textChanged.connect(self.edited.emit)
         self.deputies.changed.connect(self._picked)
 
-    def open(self, title: str, ground: Planning, typed: Typed, *, kept: bool) -> None:
-        """Show ``typed`` under ``title``; ``kept`` says that it comes from an unsaved attempt."""
+    def set_ground(self, title: str, ground: Planning) -> None:
+        """Offer what a plan can hold; ``title`` stands above it."""
         self._planning = ground
         self._keys = {one.id: one.keys for one in ground.choices}
         self.deputies.offer([(one.id, one.said) for one in ground.choices])
         self._title.setText(title)
-        self.kept.set(tr("This was typed before and not saved yet.") if kept else "")
         self.same.setVisible(ground.last is not None)
-        for field in self.fields.values():
-            field.set_error("")
-        self.fill(typed)
+
+    def begin(self) -> None:
+        """Put the cursor where filling in begins."""
         self._area.verticalScrollBar().setValue(0)
         self.held_on.setFocus()
         self.held_on.selectAll()
+        self._moved()
 
     def fill(self, typed: Typed) -> None:
         """Write ``typed`` (as ``collect`` gives it) into the inputs."""

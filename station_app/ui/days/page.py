@@ -81,7 +81,7 @@ class DaysPage(Page):
             parent=self,
         )
         self.table = ListTable(self.model, name=tr("Reception days"), empty=self._empty_state())
-        self.table.chosen.connect(lambda one: self.pane.show_day(one.id))
+        self.table.chosen.connect(lambda one: self.pane.show_id(one.id))
         self.table.opened.connect(lambda _one: self.pane.edit())
         self.model.loaded.connect(self._loaded)
         self._later = QTimer(self)
@@ -118,7 +118,7 @@ class DaysPage(Page):
 
     def show_record(self, kind: str, record_id: UUID) -> None:
         self.table.select(record_id)
-        self.pane.show_day(record_id)
+        self.pane.show_id(record_id)
 
     def _begin_at(self, day_id: UUID | None) -> None:
         if day_id is not None and self.pane.shown is None:
