@@ -11,12 +11,15 @@ from db.vocabulary import Role
 
 
 class Account(Synced, Base):
-    """Somebody who works at this station. ``slot`` names the key slot that the password opens."""
+    """Somebody who works at this station.
+
+    ``slot`` names the key slot that the password opens; None for an account of another PC.
+    """
 
     __tablename__ = "account"
     kind = "account"
 
     name: Mapped[str]
     role: Mapped[Role]
-    slot: Mapped[str] = mapped_column(unique=True, info={"derived": True})
+    slot: Mapped[str | None] = mapped_column(default=None, unique=True, info={"derived": True})
     retired_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -63,6 +63,8 @@ class Base(DeclarativeBase):
 class Synced:
     """A record that travels to the centre: each change leaves an outbox and an audit row.
 
+    ``stream`` is empty for the station's own records; others came from the stream named there
+    (``R:<region>``, ``C:global``) and are only read here (sync.md §1).
     ``row_version`` is the centre's version (0: never seen there). ``edition`` counts the
     changes made here and is printed on paper as 第 N 版. ``extra`` keeps fields that this
     version of the program does not know, untouched.
@@ -76,6 +78,7 @@ class Synced:
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     row_version: Mapped[int] = mapped_column(Integer, default=0, info={"derived": True})
     edition: Mapped[int] = mapped_column(Integer, default=1, info={"derived": True})
+    stream: Mapped[str] = mapped_column(default="", info={"derived": True})
     extra: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(info={"derived": True})

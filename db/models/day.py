@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Synced
@@ -34,11 +34,14 @@ class ReceptionDay(Synced, Base):
 
 
 class Duty(Synced, Base):
-    """One deputy due on one day (值班安排)."""
+    """One deputy due on one day (值班安排).
+
+    Two PCs may write down the same duty while apart, so that twins are no error in the file.
+    """
 
     __tablename__ = "duty"
     kind = "duty"
-    __table_args__ = (UniqueConstraint("day_id", "deputy_id"),)
+    __table_args__ = (Index(None, "day_id", "deputy_id"),)
 
     day_id: Mapped[UUID] = mapped_column(ForeignKey("reception_day.id"))
     deputy_id: Mapped[UUID] = mapped_column(ForeignKey("deputy.id"), index=True)

@@ -15,7 +15,7 @@ class Category(Synced, Base):
     __tablename__ = "category"
     kind = "category"
 
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     parent: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
@@ -28,7 +28,7 @@ class Unit(Synced, Base):
     __tablename__ = "unit"
     kind = "unit"
 
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)

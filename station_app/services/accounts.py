@@ -94,4 +94,4 @@ def _row(tx: Tx, account_id: UUID) -> Account:
 
 
 def _record(row: Account) -> AccountRecord:
-    return AccountRecord(row.id, row.name, row.role, row.slot, row.retired_at is not None)
+    return AccountRecord(row.id, row.name, row.role, row.slot or "", row.retired_at is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from typing import Any
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
@@ -14,17 +15,27 @@ from station_app.domain.dictionaries import CategoryRecord, DeclineReason, UnitR
 from station_app.domain.pinyin import spellings
 from station_app.store import Tx
 
+#: The namespace of ids of default entries; never to be changed.
+_DEFAULTS = UUID("5b2a4f0e-8f4e-5c58-9d0b-6d2f1c7a9e31")
+
 
 def seed_dictionaries(tx: Tx) -> None:
-    """Fill empty dictionaries with the defaults."""
+    """Fill empty dictionaries with the defaults.
+
+    A default has the same id at every station, so that those who meet at the centre are one.
+    """
     for place, one in enumerate(_read("categories")):
-        row = Category(code=one["code"], name=one["name"], position=place * 100)
+        ident = _default_id("category", one["code"])
+        row = Category(id=ident, code=one["code"], name=one["name"], position=place * 100)
         tx.session.add(row)
         for below, (code, name) in enumerate(one["children"], start=1):
             position = place * 100 + below
-            tx.session.add(Category(code=code, name=name, parent=one["code"], position=position))
+            ident = _default_id("category", code)
+            known = {"code": code, "name": name, "parent": one["code"]}
+            tx.session.add(Category(id=ident, position=position, **known))
     for place, one in enumerate(_read("units")):
-        tx.session.add(Unit(code=one["code"], name=one["name"], position=place))
+        ident = _default_id("unit", one["code"])
+        tx.session.add(Unit(id=ident, code=one["code"], name=one["name"], position=place))
     tx.session.flush()
 
 
@@ -63,6 +74,10 @@ def _read(name: str) -> list[dict[str, Any]]:
     path = RESOURCES / "dictionaries" / f"{name}.json"
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def _default_id(kind: str, code: str) -> UUID:
+    return uuid5(_DEFAULTS, f"{kind}:{code}")
 
 
 def _path(name: str, parent: str) -> str:

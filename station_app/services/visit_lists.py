@@ -20,6 +20,12 @@ def list_day_visits(tx: Tx, day_id: UUID) -> tuple[VisitRow, ...]:
     return _made(tx, query)
 
 
+def list_visits_between_days(tx: Tx, limit: int = 50) -> tuple[VisitRow, ...]:
+    """Visits that belong to no reception day, the latest first."""
+    query = _rows().where(Visit.day_id.is_(None))
+    return _made(tx, query.order_by(Visit.arrived_at.desc()).limit(limit))
+
+
 def visits_of(tx: Tx, resident_id: UUID, limit: int = 50) -> tuple[VisitRow, ...]:
     """The visits of one resident, the latest first."""
     query = _rows().where(Visit.resident_id == resident_id)

@@ -14,11 +14,12 @@ def upgrade() -> None:
         "account",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("role", sa.String(24), nullable=False),
-        sa.Column("slot", sa.String(), nullable=False),
+        sa.Column("slot", sa.String(), nullable=True),
         sa.Column("retired_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -51,12 +52,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
-        sa.UniqueConstraint("code", name=op.f("uq_category_code")),
     )
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_category_code"), ["code"], unique=False)
+
     op.create_table(
         "counter",
         sa.Column("scope", sa.String(), nullable=False),
@@ -101,6 +105,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -123,6 +128,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -151,6 +157,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -191,6 +198,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -205,12 +213,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
-        sa.UniqueConstraint("code", name=op.f("uq_unit_code")),
     )
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_code"), ["code"], unique=False)
+
     op.create_table(
         "deputy",
         sa.Column("name", sa.String(), nullable=False),
@@ -233,6 +244,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -259,6 +271,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -300,6 +313,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -322,6 +336,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -332,9 +347,11 @@ def upgrade() -> None:
             ["deputy_id"], ["deputy.id"], name=op.f("fk_duty_deputy_id_deputy")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
-        sa.UniqueConstraint("day_id", "deputy_id", name=op.f("uq_duty_day_id_deputy_id")),
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_duty_day_id_deputy_id"), ["day_id", "deputy_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_duty_deputy_id"), ["deputy_id"], unique=False)
 
     op.create_table(
@@ -356,6 +373,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -417,6 +435,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -447,6 +466,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
@@ -506,6 +526,7 @@ def downgrade() -> None:
     op.drop_table("issue")
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duty_deputy_id"))
+        batch_op.drop_index(batch_op.f("ix_duty_day_id_deputy_id"))
 
     op.drop_table("duty")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
@@ -523,6 +544,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deputy_sort_key_id"))
 
     op.drop_table("deputy")
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unit_code"))
+
     op.drop_table("unit")
     op.drop_table("station")
     op.drop_table("setting")
@@ -546,6 +570,9 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("form_draft")
     op.drop_table("counter")
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_category_code"))
+
     op.drop_table("category")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_record_id"))

@@ -1,0 +1,119 @@
+"""The per-field merge: a pure function, the same at the centre and at the station (sync.md §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from db.policy import KindPolicy, Merging
+from db.vocabulary import Op
+from db.wire import Body, Mutation, Outcome, State
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A record as it stands. ``field_versions`` is ``{name: (row version, writer)}``.
+
+    The writer is whoever wrote the field last: a device's id as hex, or "" for the centre.
+    """
+
+    row_version: int = 0
+    state: State | None = None
+    body: Body = field(default_factory=dict)
+    field_versions: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a mutation makes of a record. ``after`` is ``before`` itself when nothing changed.
+
+    ``conflicts`` is ``{name: (present value, wanted value)}``: the present value stays.
+    """
+
+    outcome: Outcome
+    after: Present
+    conflicts: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    code: str = ""
+
+
+def merge(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) -> Merged:
+    """Merge one mutation of ``writer`` into a record.
+
+    A field conflicts iff somebody else wrote it after the base and the values differ; all other
+    fields are applied. A command field must have the stated old value, else all is rejected.
+    """
+    if policy.merging is Merging.CENTRE and writer:
+        return Merged(Outcome.REJECTED, before, code="centre_only")
+    if before.state is State.ERASED:
+        return Merged(Outcome.REJECTED, before, code="erased")
+    if before.state is State.EVICTED:
+        return Merged(Outcome.REJECTED, before, code="moved")
+    if mutation.op == Op.ADD:
+        return _add(before, mutation, writer)
+    if before.state is None:
+        return Merged(Outcome.REJECTED, before, code="unknown_record")
+    if policy.merging is Merging.APPEND:
+        return Merged(Outcome.REJECTED, before, code="append_only")
+    if mutation.op == Op.DELETE:
+        return _delete(before, mutation, writer)
+    if before.state is State.DELETED:
+        wanted = {name: (None, new) for name, (_, new) in mutation.fields.items()}
+        return Merged(Outcome.CONFLICT, before, wanted)
+    return _edit(before, mutation, writer, policy)
+
+
+def _add(before: Present, mutation: Mutation, writer: str) -> Merged:
+    body = {name: new for name, (_, new) in mutation.fields.items()}
+    if before.state is State.DELETED:
+        return Merged(Outcome.REJECTED, before, code="deleted")
+    if before.state is not None:
+        same = all(before.body.get(name) == value for name, value in body.items())
+        return Merged(Outcome.NOOP if same else Outcome.REJECTED, before, code="" if same else "id")
+    versions = dict.fromkeys(body, (1, writer))
+    return Merged(Outcome.APPLIED, Present(1, State.LIVE, body, versions))
+
+
+def _delete(before: Present, mutation: Mutation, writer: str) -> Merged:
+    if before.state is State.DELETED:
+        return Merged(Outcome.NOOP, before)
+    touched = {
+        name: (value, None)
+        for name, value in before.body.items()
+        if _later(before, name, mutation.base, writer)
+    }
+    if touched:
+        # Somebody edited it meanwhile: the row stays until a person has looked.
+        return Merged(Outcome.CONFLICT, before, touched)
+    return Merged(Outcome.APPLIED, Present(before.row_version + 1, State.DELETED))
+
+
+def _edit(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) -> Merged:
+    wanted: Body = {}
+    conflicts: dict[str, tuple[Any, Any]] = {}
+    beside = False
+    for name, (old, new) in mutation.fields.items():
+        present = before.body.get(name)
+        if present == new:
+            continue
+        if name in policy.commands and present != old:
+            return Merged(Outcome.REJECTED, before, {name: (present, new)}, code="expected_state")
+        if _later(before, name, mutation.base, writer):
+            conflicts[name] = (present, new)
+        else:
+            wanted[name] = new
+    for name in before.field_versions.keys() - mutation.fields.keys():
+        beside = beside or _later(before, name, mutation.base, writer)
+    if not wanted:
+        outcome = Outcome.CONFLICT if conflicts else Outcome.NOOP
+        return Merged(outcome, before, conflicts)
+    version = before.row_version + 1
+    written = dict.fromkeys(wanted, (version, writer))
+    after = Present(version, State.LIVE, before.body | wanted, before.field_versions | written)
+    if conflicts:
+        return Merged(Outcome.CONFLICT, after, conflicts)
+    return Merged(Outcome.MERGED if beside else Outcome.APPLIED, after)
+
+
+def _later(present: Present, name: str, base: int, writer: str) -> bool:
+    version, by = present.field_versions.get(name, (0, writer))
+    return version > base and by != writer

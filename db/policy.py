@@ -1,0 +1,72 @@
+"""How each kind of record is merged; both sides read this one table (docs/sync.md §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import inspect
+
+from db.models import Base, Synced
+
+
+class Merging(StrEnum):
+    """``APPEND``: only added. ``FIELDS``: per-field merge, conflicts go to a person.
+
+    ``CENTRE``: stations read it and send suggestions.
+    """
+
+    APPEND = "append"
+    FIELDS = "fields"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class KindPolicy:
+    """The policy of one kind.
+
+    ``commands`` are fields that change only from the stated old value: another present value
+    rejects the whole mutation, and the operator acts again.
+    """
+
+    merging: Merging
+    commands: frozenset[str] = frozenset()
+
+
+_FIELDS = KindPolicy(Merging.FIELDS)
+
+POLICIES: dict[str, KindPolicy] = {
+    "account": _FIELDS,
+    "attendance": _FIELDS,
+    "category": _FIELDS,
+    "companion": KindPolicy(Merging.APPEND),
+    "conflict": _FIELDS,
+    "day": KindPolicy(Merging.FIELDS, frozenset({"status"})),
+    "deputy": _FIELDS,
+    "duty": _FIELDS,
+    "issue": _FIELDS,
+    "issue_event": KindPolicy(Merging.APPEND),
+    "photo": KindPolicy(Merging.APPEND),
+    "resident": _FIELDS,
+    "station": _FIELDS,
+    "suggestion": KindPolicy(Merging.APPEND),
+    "unit": _FIELDS,
+    "visit": _FIELDS,
+}
+
+
+def models() -> dict[str, type[Any]]:
+    """Kind → model of everything that travels."""
+    found = (mapper.class_ for mapper in Base.registry.mappers)
+    return {one.kind: one for one in found if issubclass(one, Synced)}
+
+
+def travelling(model: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind that travel: every column but the id and the derived ones."""
+    return tuple(
+        attribute.key
+        for attribute in inspect(model).column_attrs
+        for column in attribute.columns
+        if not column.primary_key and not column.info.get("derived")
+    )
