@@ -1,0 +1,1 @@
+"""The reception desk: arrivals, fast entry, deputies present, the day's figures."""

@@ -1,0 +1,276 @@
+"""The desk page: arrivals, entry and deputies side by side, the day's figures on top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from db.vocabulary import DayStatus, Role
+from station_app.domain.days import DayRecord
+from station_app.domain.record_codes import parse_record_code
+from station_app.domain.visits import VisitRecord
+from station_app.i18n import tr
+from station_app.services import visits
+from station_app.ui.days.words import hours
+from station_app.ui.desk.acts import DayActs
+from station_app.ui.desk.board import Board
+from station_app.ui.desk.counters import Counters
+from station_app.ui.desk.form import State
+from station_app.ui.desk.reading import Desk, Words, read_desk, read_words
+from station_app.ui.page import Page
+from station_app.ui.visits.prints import receipt_of
+from station_app.ui.widgets import ShortcutButton
+
+if TYPE_CHECKING:
+    from station_app.domain.accounts import Actor
+    from station_app.store import Change
+    from station_app.ui.jobs import Jobs
+
+
+class DeskPage(Page):
+    """Receives residents all morning; see issue 2 and design.md §4."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"visit", "issue", "day", "duty", "attendance", "deputy", "resident", "category"}
+    )
+
+    def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, actor, parent)
+        self.may_write = actor.role is not Role.VIEWER
+        self.desk: Desk | None = None
+        self._words: Words | None = None
+        self._pinned: UUID | None = None
+        self._between = False
+        self.acts = DayActs(jobs, self)
+        self.counters = Counters()
+        self.board = Board(jobs, actor)
+        self.arrivals, self.entry = self.board.arrivals, self.board.entry
+        self.detail, self.panels = self.board.detail, self.board.panels
+        self.closing, self.present = self.board.closing, self.board.present
+        self._scan = ShortcutButton(
+            tr("Scan check-in"), "F2", icon="qrcode", act=self.present.start_check_in
+        )
+        self._close = ShortcutButton(
+            tr("End the reception"), "F10", icon="flag-check", act=self._close_asked
+        )
+        for button in (self._scan, self._close):
+            button.hide()
+            self.add_action(button)
+        self.body.addWidget(self.counters)
+        self.body.addWidget(self.board, 1)
+        self._listen_to_columns()
+        self._listen_to_acts()
+        self.set_title(tr("Reception desk"))
+
+    def reload(self) -> None:
+        pinned = self._pinned
+        first = self._words is None
+        self.jobs.latest(
+            "desk",
+            lambda tx: (read_desk(tx, pinned), read_words(tx) if first else None),
+            self._show,
+            owner=self,
+            failed=self.show_error,
+        )
+
+    def on_changed(self, changes: frozenset[Change]) -> None:
+        super().on_changed(changes)
+        if self.detail.visit is not None and self.board.shown is self.detail:
+            self.detail.show_visit(self.detail.visit.id, fixed=self._locked())
+
+    def show_record(self, kind: str, record_id: UUID) -> None:
+        if kind == "visit":
+            self._open_visit(record_id)
+        elif kind == "day":
+            self._pinned = record_id
+            self.mark_stale()
+
+    def on_scanned(self, text: str) -> bool:
+        code = parse_record_code(text)
+        if code is None:
+            return False
+        if code.kind == "visit":
+            self._open_visit(code.id)
+        elif code.kind == "deputy" and self.desk is not None and self.desk.day is not None:
+            self.acts.check_in(self.desk.day.id, code.id, by_card=True)
+        else:
+            self.open_requested.emit(code.kind, code.id)
+        return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.entry.kept.keep()
+
+    def start_entry(self) -> None:
+        """Show the entry and put the cursor where the next visitor begins."""
+        if not self.may_write:
+            return
+        self._between = self.desk is not None and not self.desk.receiving
+        self._show_middle(self.entry)
+        self.entry.form.begin()
+
+    def _show(self, found: tuple[Desk, Words | None]) -> None:
+        self.desk, words = found
+        desk = self.desk
+        self._headline(desk)
+        self.counters.setVisible(desk.day is not None)
+        self.counters.show_figures(desk.counters)
+        self.arrivals.show_desk(desk)
+        self.present.show_desk(desk)
+        self.panels.show_desk(desk)
+        restored = False
+        self._words = words or self._words
+        if self._words is not None:
+            self.entry.show_desk(desk, self._words)
+        if words is not None and self.may_write:
+            restored = self.entry.start(words)
+        self._choose_middle(desk, first=words is not None, restored=restored)
+        self.badge_changed.emit(desk.counters.visits, desk.receiving)
+
+    def _headline(self, desk: Desk) -> None:
+        day = desk.day
+        receiving = self.may_write and desk.receiving
+        self._scan.setVisible(receiving)
+        self._close.setVisible(receiving)
+        if day is None:
+            self.set_title(tr("Reception desk"), tr("No reception day today"))
+            return
+        theme = tr("Theme: {theme}", theme=day.theme) if day.theme else ""
+        self.set_title(
+            tr("{month}-{day} reception day", month=day.held_on.month, day=day.held_on.day),
+            " · ".join(filter(None, (hours(day.starts, day.ends), day.place, theme))),
+        )
+
+    def _choose_middle(self, desk: Desk, *, first: bool, restored: bool) -> None:
+        shown = self.board.shown
+        if shown is self.detail and not first:
+            return
+        half_typed = not self.entry.form.is_empty
+        entering = self.may_write and (desk.receiving or self._between or half_typed)
+        if shown is self.closing and desk.receiving and not first:
+            return
+        self._show_middle(self.entry if entering else self.panels)
+        if first and entering and not restored:
+            self.entry.form.begin()
+
+    def _show_middle(self, part: QWidget) -> None:
+        self.board.show_middle(part)
+        entering = part is self.entry
+        desk = self.desk
+        can = desk is not None and (desk.receiving or self._between)
+        self.arrivals.allow_new(can or not self.entry.form.is_empty)
+        self.arrivals.show_typing(self._typed_name(), entering=entering)
+        if part is not self.detail:
+            self.arrivals.mark(None)
+
+    def _typed_name(self) -> str:
+        if self.entry.form.is_empty:
+            return ""
+        return self.entry.form.visitor.name.text() or tr("New visitor")
+
+    def _open_visit(self, visit_id: UUID) -> None:
+        self.detail.show_visit(visit_id, fixed=self._locked())
+        self._show_middle(self.detail)
+        self.arrivals.mark(visit_id)
+
+    def _leave_detail(self) -> None:
+        if self.desk is not None:
+            self.board.show_middle(self.panels)
+            self._choose_middle(self.desk, first=False, restored=False)
+            if self.board.shown is self.entry:
+                self.entry.form.begin()
+
+    def _locked(self) -> bool:
+        day = None if self.desk is None else self.desk.day
+        return day is not None and day.status is DayStatus.LOCKED
+
+    def _close_asked(self) -> None:
+        if self.desk is not None:
+            self.closing.show_desk(self.desk, self._typed_name())
+            self._show_middle(self.closing)
+            self.closing.close_button.setFocus()
+
+    def _day_stood(self, day: DayRecord) -> None:
+        """The day took a step: it stays on the desk, also when it is over."""
+        self._pinned = day.id
+        self._between = False
+        self.board.show_middle(self.panels)
+        if day.status is DayStatus.OPEN:
+            self.board.show_middle(self.entry)
+            self.entry.form.begin()
+
+    def _with_day(self, act: Callable[..., object]) -> Callable[..., None]:
+        """``act`` with the day's id before whatever the signal carries."""
+
+        def then(*facts: object) -> None:
+            if self.desk is not None and self.desk.day is not None:
+                act(self.desk.day.id, *facts)
+
+        return then
+
+    def _listen_to_columns(self) -> None:
+        self.arrivals.opened.connect(self._open_visit)
+        self.arrivals.entry_wanted.connect(self.start_entry)
+        self.entry.saved.connect(self._saved)
+        self.entry.said.connect(self.message)
+        self.entry.edited.connect(lambda _name: self._typing())
+        self.detail.closed.connect(self._leave_detail)
+        self.detail.said.connect(self.message)
+        self.detail.failed.connect(self.show_error)
+        self.detail.issue_wanted.connect(lambda ident: self.open_requested.emit("issue", ident))
+        self.detail.print_wanted.connect(self.print_requested)
+
+    def _listen_to_acts(self) -> None:
+        acts, day = self.acts, self._with_day
+        acts.said.connect(self.message)
+        acts.failed.connect(self.show_error)
+        acts.stood.connect(self._day_stood)
+        acts.print_wanted.connect(self.print_requested)
+        self.panels.plan_wanted.connect(lambda: self.open_requested.emit("day", None))
+        self.panels.visit_wanted.connect(self.start_entry)
+        self.panels.open_wanted.connect(day(acts.open_day))
+        self.panels.reopen_wanted.connect(day(acts.reopen_day))
+        self.panels.lock_wanted.connect(day(acts.lock_day))
+        self.panels.ledger_wanted.connect(day(acts.print_ledger))
+        self.closing.close_wanted.connect(day(acts.close_day))
+        self.closing.back_wanted.connect(self._leave_detail)
+        self.present.check_in_wanted.connect(day(lambda on, who, _name: acts.check_in(on, who)))
+        self.present.undo_wanted.connect(day(acts.take_back))
+        self.present.guest_wanted.connect(day(acts.add_guest))
+
+    def _saved(self, record: VisitRecord, before: State, and_print: bool) -> None:
+        number = f"{record.sequence:03d}" if record.sequence else record.number
+        self.message.emit(
+            tr("Visit {n} is saved.", n=number), lambda: self._take_back(record, before)
+        )
+        if and_print:
+            self.jobs.write(
+                lambda tx: receipt_of(tx, record.id),
+                lambda made: self.print_requested.emit(*made),
+                owner=self,
+                failed=self.show_error,
+            )
+
+    def _take_back(self, record: VisitRecord, before: State) -> None:
+        reason = tr("Taken back right after it was saved")
+
+        def then(_record: VisitRecord) -> None:
+            self._show_middle(self.entry)
+            if self.entry.bring_back(before):
+                self.message.emit(tr("Taken back; the text is in the form again."), None)
+            else:
+                self.message.emit(tr("Taken back; its text stays in the voided visit."), None)
+
+        self.jobs.write(
+            lambda tx: visits.void_visit(tx, record.id, reason=reason),
+            then,
+            owner=self,
+            failed=self.show_error,
+        )
+
+    def _typing(self) -> None:
+        self.arrivals.show_typing(self._typed_name(), entering=self.board.shown is self.entry)

@@ -1,0 +1,152 @@
+"""What the desk shows, read in one transaction: the day, its arrivals, its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from db.vocabulary import DayStatus
+from station_app.domain.days import DayCounters, DayRecord
+from station_app.domain.dictionaries import CategoryRecord
+from station_app.domain.issues import EarlierIssue
+from station_app.domain.lists import Listing
+from station_app.domain.residents import ResidentMatch, ResidentRecord
+from station_app.domain.visits import VisitRow
+from station_app.errors import NotFound
+from station_app.services import (
+    day_lists,
+    days,
+    dictionaries,
+    drafts,
+    issue_records,
+    residents,
+    visit_lists,
+)
+
+if TYPE_CHECKING:
+    from station_app.store import Tx
+
+#: Under this name the half-typed visit is kept.
+FORM = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One picture of the desk. ``day`` is None between reception days."""
+
+    day: DayRecord | None
+    visits: tuple[VisitRow, ...]
+    counters: DayCounters
+    now: datetime
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        """The local date of the picture."""
+        return self.local(self.now).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """``moment`` on the station's clock."""
+        return moment.astimezone(self.zone)
+
+    @property
+    def receiving(self) -> bool:
+        """Whether visits are written into the day now."""
+        return self.day is not None and self.day.status is DayStatus.OPEN
+
+    @property
+    def next_sequence(self) -> int:
+        """The number the next visit of the day will have; 0 between days."""
+        return max((one.sequence for one in self.visits), default=0) + 1 if self.day else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An earlier visitor whole: who they are, when they came last, what they raised before."""
+
+    record: ResidentRecord
+    earlier: tuple[EarlierIssue, ...]
+    last_on: date | None
+    match: ResidentMatch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is completed as one types, and the half-typed visit of before, with its people."""
+
+    categories: tuple[CategoryRecord, ...]
+    communities: tuple[str, ...]
+    kept: dict[str, Any] | None
+    people: dict[str, Known]
+
+
+def read_desk(tx: Tx, pinned: UUID | None) -> Desk:
+    """The day in work, else the ``pinned`` one, else today's finished one."""
+    day = _day(tx, pinned)
+    if day is None:
+        visits, counters = visit_lists.list_visits_between_days(tx), DayCounters()
+    else:
+        visits = visit_lists.list_day_visits(tx, day.id)
+        counters = day_lists.day_counters(tx, day.id)
+    return Desk(day, visits, counters, tx.now, tx.zone)
+
+
+def read_words(tx: Tx) -> Words:
+    """The dictionaries the entry completes from, and what was half-typed."""
+    kept = drafts.kept_draft(tx, FORM)
+    return Words(
+        categories=dictionaries.list_categories(tx),
+        communities=residents.list_communities(tx),
+        kept=kept,
+        people=_people_of(tx, kept or {}),
+    )
+
+
+def find_known(tx: Tx, typed: str) -> tuple[Known, ...]:
+    """Earlier visitors that ``typed`` may mean, each whole, so that taking one needs no wait."""
+    return tuple(
+        _known(tx, residents.get_resident(tx, match.id), match)
+        for match in residents.match_residents(tx, typed)
+    )
+
+
+def _known(tx: Tx, record: ResidentRecord, match: ResidentMatch | None = None) -> Known:
+    last = record.last_visit_at
+    return Known(
+        record=record,
+        earlier=issue_records.earlier_issues(tx, record.id),
+        last_on=None if last is None else last.astimezone(tx.zone).date(),
+        match=match,
+    )
+
+
+def _people_of(tx: Tx, kept: dict[str, Any]) -> dict[str, Known]:
+    people: dict[str, Known] = {}
+    for one in (kept.get("visitor", {}), *kept.get("companions", [])):
+        ident = one.get("known")
+        if ident:
+            try:
+                people[ident] = _known(tx, residents.get_resident(tx, UUID(ident)))
+            except NotFound:
+                continue  # erased meanwhile: what was typed stays, as a new visitor
+    return people
+
+
+def _day(tx: Tx, pinned: UUID | None) -> DayRecord | None:
+    current = days.current_day(tx)
+    if current is not None and current.status is DayStatus.OPEN:
+        return current
+    if pinned is not None:
+        return days.get_day(tx, pinned)
+    return current or _finished_today(tx)
+
+
+def _finished_today(tx: Tx) -> DayRecord | None:
+    for status in (DayStatus.CLOSED, DayStatus.LOCKED):
+        listing = Listing("held_on", descending=True, filters={"status": status})
+        rows = day_lists.list_days(tx, listing).rows
+        if rows and rows[0].held_on == tx.today:
+            return days.get_day(tx, rows[0].id)
+    return None

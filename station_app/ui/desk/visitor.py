@@ -1,0 +1,160 @@
+"""Who comes: name, phone, how many, where from, by which way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from db.vocabulary import Channel
+from station_app.domain.residents import ResidentDraft
+from station_app.domain.visits import LARGEST_PARTY, Party
+from station_app.domain.words import channel_word
+from station_app.i18n import tr
+from station_app.ui.desk.completion import CompletedInput
+from station_app.ui.desk.enter import EnterChain
+from station_app.ui.desk.phone import PhoneInput
+from station_app.ui.desk.reading import Known
+from station_app.ui.desk.recognition import Recognition
+from station_app.ui.theme import fit, lay, px
+from station_app.ui.widgets import Combo, Field, row
+
+if TYPE_CHECKING:
+    from station_app.ui.jobs import Jobs
+
+LONGEST_NAME = 60
+
+
+class VisitorFields(QWidget):
+    """The leading visitor. ``recognised`` carries the Known taken, or None for somebody new."""
+
+    edited = Signal()
+    recognised = Signal(object)
+    party_changed = Signal(int)
+
+    def __init__(self, jobs: Jobs, chain: EnterChain) -> None:
+        super().__init__()
+        self._known: Known | None = None
+        self.name = QLineEdit()
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setPlaceholderText(tr("Characters, pinyin initials or phone tail"))
+        self.phone = PhoneInput(jobs)
+        self.party = QSpinBox()
+        self.party.setRange(1, LARGEST_PARTY)
+        self.address = QLineEdit()
+        self.community = CompletedInput()
+        self.channel = Combo()
+        self.channel.fill([(one, channel_word(one)) for one in Channel])
+        self._lay_out()
+        chain.link(self.name, self.phone, self.party, self.address, self.community)
+        self.recognition = Recognition(jobs, self.name, chain)
+        self.recognition.taken.connect(self.take)
+        self.community.install(lambda: chain.move_on(self.community))
+        self._listen()
+
+    @property
+    def known(self) -> Known | None:
+        """The earlier visitor this is, if recognised."""
+        return self._known
+
+    def take(self, known: Known) -> None:
+        """This is an earlier visitor: fill in what is known of them."""
+        self._known = known
+        record = known.record
+        self.name.setText(record.name)
+        self.phone.show_known(record.phone, record.id)
+        self.address.setText(record.address)
+        self.community.setText(record.community)
+        for line in (self.name, self.address, self.community):
+            line.setCursorPosition(0)
+        self.edited.emit()
+        self.recognised.emit(known)
+
+    def party_of(self) -> Party:
+        """The visitor as typed; what is not asked here stays as it was."""
+        record = None if self._known is None else self._known.record
+        draft = ResidentDraft(
+            name=self.name.text(),
+            phone=self.phone.value,
+            address=self.address.text(),
+            community=self.community.text(),
+            gender=None if record is None else record.gender,
+            note="" if record is None else record.note,
+        )
+        return Party(draft, None if record is None else record.id)
+
+    def state(self) -> dict[str, Any]:
+        """Everything as typed, for the kept draft."""
+        return {
+            "name": self.name.text(),
+            "phone": self.phone.value,
+            "party_size": self.party.value(),
+            "address": self.address.text(),
+            "community": self.community.text(),
+            "channel": str(self.channel.currentData()),
+            "known": "" if self._known is None else self._known.record.id.hex,
+        }
+
+    def restore(self, state: dict[str, Any], people: dict[str, Known]) -> None:
+        """Show a state again; ``people`` holds the earlier visitors it names."""
+        self.recognition.stop()
+        self._known = people.get(state.get("known", ""))
+        self.name.setText(state.get("name", ""))
+        phone = state.get("phone", "")
+        if self._known is not None and phone == self._known.record.phone:
+            self.phone.show_known(phone, self._known.record.id)
+        else:
+            self.phone.show_typed(phone)
+        self.party.setValue(state.get("party_size", 1))
+        self.address.setText(state.get("address", ""))
+        self.community.setText(state.get("community", ""))
+        self.channel.take(Channel(state.get("channel", Channel.IN_PERSON)))
+        self.recognised.emit(self._known)
+
+    def _lay_out(self) -> None:
+        self.fields = {
+            "resident.name": Field(tr("Name"), self.name, required=True),
+            "resident.phone": Field(tr("Phone"), self.phone),
+            "party_size": Field(tr("People"), self.party),
+            "resident.address": Field(tr("Address"), self.address),
+            "resident.community": Field(tr("Community"), self.community),
+            "channel": Field(tr("Came by"), self.channel),
+        }
+        parts = list(self.fields.values())
+        fit(parts[2], lambda field: field.setFixedWidth(px(96)))
+        fit(parts[5], lambda field: field.setFixedWidth(px(96)))
+        whole = lay(QVBoxLayout(self), spacing=10)
+        for first in (0, 3):
+            line = row(*parts[first : first + 3], spacing=12)
+            line.setStretch(0, 13)
+            line.setStretch(1, 10)
+            whole.addLayout(line)
+
+    def _listen(self) -> None:
+        self.name.textEdited.connect(self._renamed)
+        for line in (self.phone, self.address, self.community):
+            line.textChanged.connect(lambda _text: self.edited.emit())
+        self.channel.currentIndexChanged.connect(lambda _at: self.edited.emit())
+        self.party.valueChanged.connect(self._party_changed)
+        self.party.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    def _party_changed(self, size: int) -> None:
+        self.party_changed.emit(size)
+        self.edited.emit()
+
+    def _renamed(self, _text: str) -> None:
+        """Another name is another person: what was filled in for the first one goes away."""
+        known, self._known = self._known, None
+        if known is not None:
+            record = known.record
+            if self.phone.value == record.phone:
+                self.phone.show_typed("")
+            for line, filled in (
+                (self.address, record.address),
+                (self.community, record.community),
+            ):
+                if line.text() == filled:
+                    line.clear()
+            self.recognised.emit(None)
+        self.edited.emit()

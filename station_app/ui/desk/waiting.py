@@ -1,0 +1,52 @@
+"""Keys pressed while an answer is awaited: kept for a moment, then typed where they belong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+
+class HeldKeys(QObject):
+    """Between ``hold`` and ``release`` no key is lost, and none falls into the wrong input.
+
+    On a slow disk a durable save takes a tenth of a second; somebody who types on meanwhile finds
+    it in the empty form. With ``saving`` a further Ctrl+Enter means the visit that is being saved
+    already: it is dropped.
+    """
+
+    def __init__(self, parent: QObject, *, saving: bool = False) -> None:
+        super().__init__(parent)
+        self._saving = saving
+        self._held: list[QEvent] = []
+
+    def hold(self) -> None:
+        """Keep every key from now on."""
+        QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def release(self) -> None:
+        """Let go: what was typed goes where the cursor is now."""
+        QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        held, self._held = self._held, []
+        for event in held:
+            place = QApplication.focusWidget()  # a held Enter or Tab moves it
+            if place is not None:
+                QCoreApplication.sendEvent(place, event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # a shortcut of the old form must not act while it is being saved
+            return True
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.InputMethod):
+            return False
+        if watched.isWidgetType() and not (self._saving and _is_save(event)):
+            self._held.append(event.clone())
+        return watched.isWidgetType()
+
+
+def _is_save(event: QEvent) -> bool:
+    return (
+        isinstance(event, QKeyEvent)
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    )
