@@ -59,6 +59,38 @@ def test_every_dependency_is_locked() -> None:
     assert names - locked == set()
 
 
+#: Packages whose module has another name.
+MODULES = {
+    "argon2-cffi": "argon2",
+    "pillow": "PIL",
+    "pyside6-essentials": "PySide6",
+    "xlsxwriter": "xlsxwriter",
+    "zxing-cpp": "zxingcpp",
+}
+#: Modules that come with another package.
+BROUGHT = {"shiboken6", "PyInstaller"}
+
+
+def imported(*below: str) -> set[str]:
+    """The foreign packages that the files below some folders import."""
+    found = set()
+    for name in sources.modules(*below):
+        for node in ast.walk(sources.tree(name)):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.partition(".")[0])
+    own = {"station_app", "db", "tests", "benchmarks", "run"}
+    return found - own - BROUGHT - set(sys.stdlib_module_names)
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    declared = tomllib.loads(sources.text("pyproject.toml"))["project"]["dependencies"]
+    names = {re.split(r"[<>=!;\[ ]", one)[0].lower() for one in declared}
+    modules = {MODULES.get(one, one.replace("-", "_")) for one in names}
+    assert imported("station_app/", "db/") == modules
+
+
 def test_fonts_icons_and_pictures_have_their_licence_beside_them() -> None:
     names = [one for one in sources.files() if one.startswith("resources/")]
     licences = {str(PurePosixPath(one).parent) for one in names if "LICENSE" in one}
