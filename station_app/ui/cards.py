@@ -32,3 +32,32 @@ class CardWindow(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         lay(QVBoxLayout(self)).addWidget(area)
         self.resize(px(960), px(680))
+
+
+class Steps(QWidget):
+    """One of several steps at a time, and only as tall as that one (unlike a QStackedWidget)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: list[QWidget] = []
+        self._at = 0
+        lay(QVBoxLayout(self))
+
+    def add(self, step: QWidget) -> None:
+        """Put ``step`` behind the others."""
+        step.setVisible(not self._steps)
+        self._steps.append(step)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(step)
+
+    @property
+    def at(self) -> int:
+        """Which step is shown, from 0."""
+        return self._at
+
+    def show_step(self, at: int) -> None:
+        """Show the step ``at``."""
+        self._at = at
+        for number, step in enumerate(self._steps):
+            step.setVisible(number == at)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QDateTime, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from station_app import wiring
+from station_app.domain.moments import ZONE
 from station_app.errors import StationError, StoreFault
 from station_app.i18n import Language, language, tr
 from station_app.ui.page import Page, PageSpec
-from station_app.ui.rail import Rail
+from station_app.ui.rail import Rail, RailButton
 from station_app.ui.scanner import Scanner
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets.basic import Icon, Pill, label
@@ -95,6 +97,8 @@ class MainWindow(QMainWindow):
         """Open the page of ``noun``, building it the first time."""
         page = self._pages.get(noun) or self._make(noun)
         self.stack.setCurrentWidget(page)
+        if self.focusWidget() is None or isinstance(self.focusWidget(), RailButton):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rail.mark(noun)
         self._printable()
         return page
@@ -144,7 +148,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.search.setFixedWidth(max(px(240), min(px(460), self.width() // 3)))
+        self.search.setFixedWidth(max(px(200), min(px(460), self.width() // 3)))
+        self.rail.set_compact(self.width() < px(1120))
 
     def _build(self) -> None:
         self._top_bar = self._top()
@@ -158,7 +163,7 @@ class MainWindow(QMainWindow):
         line.addWidget(self.rail)
         line.addLayout(right, 1)
         self.setCentralWidget(whole)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(900, 600)
         self.resize(1440, 900)
 
     def _top(self) -> QFrame:
@@ -250,11 +255,11 @@ class MainWindow(QMainWindow):
         ShortcutsDialog(self).open()
 
     def _tick(self) -> None:
-        now = QDateTime.currentDateTime()
-        day = now.date()
+        now = wiring.now().astimezone(ZONE)
+        hour = f"{now.hour}:{now.minute:02}"
         if language() is Language.CHINESE:
-            week = "一二三四五六日"[day.dayOfWeek() - 1]
-            text = f"{day.year()}年{day.month()}月{day.day()}日 星期{week} {now.toString('H:mm')}"
+            week = "一二三四五六日"[now.weekday()]
+            text = f"{now.year}年{now.month}月{now.day}日 星期{week} {hour}"
         else:
-            text = now.toString("ddd d MMM yyyy H:mm")
+            text = f"{now:%a} {now.day} {now:%b %Y} {hour}"
         self._clock.setText(text)

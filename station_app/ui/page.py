@@ -89,6 +89,7 @@ class Page(QWidget):
         self.jobs = jobs
         self.actor = actor
         self._stale = True
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._title = label("", "title")
         self._subtitle = label("", "quiet")
         self._actions = lay(QHBoxLayout(), spacing=12)

@@ -26,6 +26,7 @@ class Context:
     use_preferences: Callable[[Preferences], object]
     use_language: Callable[[Language], object]
     restore: Callable[[Path], object]
+    backed_up: Callable[[], object]
 
 
 def page_specs(context: Context) -> list[PageSpec]:

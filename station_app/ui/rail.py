@@ -49,7 +49,9 @@ class RailButton(QPushButton):
         self.spec = spec
         self._badge = 0
         self._accented = False
+        self._compact = False
         self.setProperty("kind", "rail")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_badge(0)
@@ -66,8 +68,15 @@ class RailButton(QPushButton):
         self.setAccessibleName(name if number else self.spec.title)
         self.update()
 
+    def set_compact(self, on: bool) -> None:
+        """Show the icon alone; the word is in the tool tip."""
+        self._compact = on
+        keys = keys_in_words(self.spec.shortcut)
+        self.setToolTip(f"{self.spec.title} {keys}".strip() if on else keys)
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(px(176), px(40))
+        return QSize(px(40), px(40))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -87,6 +96,8 @@ class RailButton(QPushButton):
         role = "accent" if self.isChecked() else "text"
         side, middle = px(20), self.height() // 2
         icon(self.spec.icon, role).paint(painter, QRect(px(11), middle - side // 2, side, side))
+        if self._compact:
+            return
         painter.setPen(colour(role))
         words = QRect(px(42), 0, self.width() - px(90), self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
@@ -126,6 +137,7 @@ class Rail(QFrame):
         words.addWidget(self.term)
         head.addWidget(Mark())
         head.addLayout(words, 1)
+        self._head, self._compact = head, False
         whole.addLayout(head)
         self.entries = {spec.noun: RailButton(spec) for spec in specs}
         for entry in self.entries.values():
@@ -136,7 +148,17 @@ class Rail(QFrame):
         for entry in self.entries.values():
             if entry.spec.foot:
                 whole.addWidget(entry)
-        fit(self, lambda rail: rail.setFixedWidth(px(196)))
+        fit(self, lambda rail: rail.set_compact(rail._compact))
+
+    def set_compact(self, on: bool) -> None:
+        """Shrink to the icons, as in a narrow window or at a large scale."""
+        self._compact = on
+        self.name.setVisible(not on)
+        self.term.setVisible(not on)
+        self._head.setContentsMargins(px(4 if on else 8), 0, 0, px(10))
+        for entry in self.entries.values():
+            entry.set_compact(on)
+        self.setFixedWidth(px(62 if on else 196))
 
     def set_station(self, name: str, term: str) -> None:
         """Show the station's name and the word it goes by."""

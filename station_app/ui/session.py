@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app import wiring
 from station_app.config import DataDir
+from station_app.domain.moments import ZONE
 from station_app.i18n import tr
 from station_app.services.station import get_station
 from station_app.store import backup
@@ -32,12 +33,17 @@ BACKUP_AFTER_MS = 60_000
 
 def build_session(program: Program, station: wiring.OpenStation, jobs: Jobs) -> MainWindow:
     """The main window of ``station``, wired to ``program``; not yet shown."""
+
+    def backed_up() -> None:
+        window.set_safety(safety_words(station.data))
+
     context = Context(
         station=station,
         jobs=jobs,
         use_preferences=program.use_preferences,
         use_language=program.use_language,
         restore=program.restore,
+        backed_up=backed_up,
     )
     window = MainWindow(jobs, station.actor, page_specs(context))
     jobs.read(get_station, window.set_station, owner=window)
@@ -51,7 +57,7 @@ def build_session(program: Program, station: wiring.OpenStation, jobs: Jobs) -> 
     idle = IdleWatch(window)
     idle.minutes = preferences.load(station.data).lock_minutes
     idle.idle.connect(program.lock)
-    window.set_safety(safety_words(station.data))
+    backed_up()
     timer = QTimer(window)
     timer.setSingleShot(True)
     timer.timeout.connect(partial(_back_up_if_due, station, jobs, window))
@@ -69,7 +75,7 @@ def safety_words(data: DataDir) -> str:
 
 def when_words(moment: datetime, today: date | None = None) -> str:
     """A wall-clock moment as one says it: today, yesterday, or the date."""
-    today = today or wiring.now().astimezone().date()
+    today = today or wiring.now().astimezone(ZONE).date()
     hour = f"{moment.hour}:{moment.minute:02}"
     if moment.date() == today:
         return tr("today {time}", time=hour)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from station_app.domain.words import role_word
 from station_app.errors import FaultKind, RuleViolation, StationError, StoreFault
 from station_app.i18n import Language, language, tr
 from station_app.store.keys import Slot
-from station_app.ui.cards import CardWindow
+from station_app.ui.cards import CardWindow, Steps
 from station_app.ui.jobs import Jobs
 from station_app.ui.rail import Mark
 from station_app.ui.widgets.basic import column, label, row
@@ -83,9 +83,9 @@ class UnlockWindow(CardWindow):
         )
         first.setLayout(lines)
         self.recovery = _Recovery(self)
-        self.steps = QStackedWidget()
-        self.steps.addWidget(first)
-        self.steps.addWidget(self.recovery)
+        self.steps = Steps()
+        self.steps.add(first)
+        self.steps.add(self.recovery)
         words = column(label(title, "title"), label(advice, "quiet", wrap=True), spacing=4)
         head = row(Mark(40), spacing=14)
         head.addLayout(words, 1)
@@ -145,7 +145,7 @@ class UnlockWindow(CardWindow):
         self.password_field.set_error(tr("Caps Lock is on.") if on else "")
 
     def _turn(self, to: int) -> None:
-        self.steps.setCurrentIndex(to)
+        self.steps.show_step(to)
         (self.recovery.key if to else self.password).setFocus()
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Role
 from station_app.domain.accounts import AccountDraft, check_account, check_password
 from station_app.domain.station import StationDraft, check_station
 from station_app.errors import RuleViolation, StationError
 from station_app.i18n import tr
-from station_app.ui.cards import CardWindow
+from station_app.ui.cards import CardWindow, Steps
 from station_app.ui.jobs import Jobs
 from station_app.ui.page import show_violation
 from station_app.ui.rail import Mark
@@ -68,7 +68,7 @@ class Wizard(CardWindow):
         self.trouble.set("")
         self.busy = MessageBar("blue", icon="hourglass")
         self.busy.set("")
-        self.steps = QStackedWidget()
+        self.steps = Steps()
         self.station, self.head = StationForm(), HeadForm()
         self.key = KeyStep(jobs, self._start)
         self.backup = BackupStep()
@@ -79,7 +79,7 @@ class Wizard(CardWindow):
             self.key,
             self._backup_step(),
         ):
-            self.steps.addWidget(step)
+            self.steps.add(step)
         self._build()
         self.go(WELCOME)
 
@@ -90,11 +90,7 @@ class Wizard(CardWindow):
         title, advice = _heads()[step]
         self._title.setText(title)
         self._advice.setText(advice)
-        self.steps.setCurrentIndex(step)
-        for at in range(self.steps.count()):  # the card is as tall as its step, not the tallest
-            page = self.steps.widget(at)
-            if page is not None:
-                page.setVisible(at == step)
+        self.steps.show_step(step)
         focus = {STATION: self.station.name, HEAD: self.head.name, KEY: self.key.first,
                  RESTORE: self.backup.path_button}.get(step, self.first)  # fmt: skip
         focus.setFocus()
@@ -124,14 +120,17 @@ class Wizard(CardWindow):
         restore = ShortcutButton(
             tr("Restore from a backup"), "Alt+3", icon="restore", act=lambda: self.go(RESTORE)
         )
-        return _step(
-            self.first, label(tr("Takes three minutes. You need the name of your place and a "
-                                 "password."), "secondary", wrap=True),
-            demo, label(tr("Invented people and a year of records. Nothing is kept."),
-                        "secondary", wrap=True),
-            restore, label(tr("If you used this program before, on this or another computer."),
-                           "secondary", wrap=True),
-        )  # fmt: skip
+        made = _step()
+        for button, words in (
+            (
+                self.first,
+                tr("Takes three minutes. You need the name of your place and a password."),
+            ),
+            (demo, tr("Invented people and a year of records. Nothing is kept.")),
+            (restore, tr("If you used this program before, on this or another computer.")),
+        ):
+            made.layout().addItem(column(button, label(words, "secondary", wrap=True), spacing=4))
+        return made
 
     def _station_step(self) -> QWidget:
         self.station.name_left.connect(self._suggest_code)

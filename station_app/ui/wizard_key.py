@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 
 from station_app import wiring
+from station_app.domain.moments import ZONE
 from station_app.i18n import tr
 from station_app.ui.jobs import Jobs
 from station_app.ui.theme import lay
@@ -33,6 +34,7 @@ class RecoveryKey(Card):
         for column_at in (1, 3, 5):
             self._grid.setColumnStretch(column_at, 1)
         self._done = label("", "secondary", wrap=True)
+        self._done.hide()
         self.print = ShortcutButton(
             tr("Print or save the sheet"), "Ctrl+P", icon="printer", act=self._preview
         )
@@ -50,6 +52,7 @@ class RecoveryKey(Card):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._key)
+        self._done.show()
         self._done.setText(tr("Copied. Do not leave it lying in a file on this computer."))
 
     def _preview(self) -> None:
@@ -63,7 +66,7 @@ class RecoveryKey(Card):
 def _sheet(place: str, key: str) -> bytes:
     from station_app.printing.forms.recovery_key import recovery_sheet
 
-    return recovery_sheet(place, key, printed_on=wiring.now().astimezone().date())
+    return recovery_sheet(place, key, printed_on=wiring.now().astimezone(ZONE).date())
 
 
 class KeyStep(QWidget):

@@ -129,6 +129,7 @@ class BackupsSection(QWidget):
     def _made(self) -> None:
         self.make.setEnabled(True)
         self._page.message.emit(tr("Backed up and checked."), None)
+        self._context.backed_up()
         self.reload()
 
     def _ask(self, one: backups.Backup, when: str) -> None:

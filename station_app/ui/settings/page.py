@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.vocabulary import Role
 from station_app.i18n import tr
@@ -15,8 +15,7 @@ from station_app.ui.settings.accounts import AccountsSection
 from station_app.ui.settings.appearance import AppearanceSection
 from station_app.ui.settings.backups import BackupsSection
 from station_app.ui.settings.station import StationSection
-from station_app.ui.theme import lay
-from station_app.ui.widgets.basic import column
+from station_app.ui.widgets.basic import scrolling
 from station_app.ui.widgets.buttons import ChoiceBar
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class SettingsPage(Page):
                                 name=tr("Section"), start=made[0][0], kind="filter")  # fmt: skip
         self._stack = QStackedWidget()
         for _, text, section in made:
-            self._stack.addWidget(_scrolled(section, text))
+            self._stack.addWidget(scrolling(section, text))
         self.body.addWidget(self.choice)
         self.body.addWidget(self._stack, 1)
         self.choice.changed.connect(self.open_section)
@@ -59,14 +58,3 @@ class SettingsPage(Page):
             reload: Callable[[], object] | None = getattr(section, "reload", None)
             if reload is not None:
                 reload()
-
-
-def _scrolled(section: QWidget, name: str) -> QScrollArea:
-    inner = QWidget()
-    inner.setProperty("ground", "none")
-    inner.setLayout(lay(column(section, None), margins=(0, 0, 12, 0)))
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(inner)
-    area.setAccessibleName(name)
-    return area

@@ -1,7 +1,8 @@
 """The parts screens are built from. Import them from here; sizes are dp, colours theme roles.
 
 Words     label(text, role): title 20, section 16, strong, secondary 12.5 grey, quiet, figure, error
-Layout    row(...), column(...): None is a stretch; Card().content; Line(); Flow; theme.lay(layout)
+Layout    row(...), column(...): None is a stretch; Card().content; Line(); Flow; theme.lay(layout);
+          scrolling(content, name): forms must scroll, at 150 % there is half the room
 State     Pill(text, tone): neutral green amber blue red accent; StatCard(label, figure).set(17)
 Pictures  Icon(name, role, size), Avatar(name).set(name, photo),
           EmptyState(icon, sentence, advice, button)
@@ -37,6 +38,7 @@ from station_app.ui.widgets.basic import (
     label,
     restyle,
     row,
+    scrolling,
 )
 from station_app.ui.widgets.buttons import ChoiceBar, IconButton, ShortcutButton
 from station_app.ui.widgets.dates import DateField, TimeField, parse_date, parse_time
@@ -54,5 +56,5 @@ __all__ = [
     "ListTable", "MessageBar", "PagedTable", "PasswordInput", "PickMany", "Pill",
     "PopupList", "SearchField", "ShortcutButton", "StatCard", "Suggestion", "TextArea",
     "TimeField", "Toast", "Tone", "column", "keys_in_words", "label", "parse_date",
-    "parse_time", "restyle", "row",
+    "parse_time", "restyle", "row", "scrolling",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -60,6 +61,23 @@ def _fill(layout: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | No
             layout.addWidget(part)
         else:
             layout.addLayout(part)
+
+
+def scrolling(content: QWidget | QLayout, name: str) -> QScrollArea:
+    """``content`` in an area that scrolls when there is no room; ``name`` is read out."""
+    inner = QWidget()
+    inner.setProperty("ground", "none")
+    if isinstance(content, QLayout):
+        inner.setLayout(content)
+    else:
+        inner.setLayout(column(content, None))
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    return area
 
 
 def restyle(widget: QWidget) -> None:
