@@ -73,32 +73,33 @@ def pieces(text: str, *, bold: bool = False) -> list[Piece]:
 
 def _wrap_paragraph(paragraph: str, limit: int, bold: bool) -> Iterator[str]:
     line, used = "", 0
-    for cluster in _units(paragraph, limit, bold):
-        if (
-            line
-            and used + _extent(line[-1:] + cluster.rstrip(), bold) - _extent(line[-1:], bold)
-            > limit
-        ):
+    for unit, seen, whole in _units(paragraph, limit, bold):
+        gap = GAP if _parted(line[-1:], unit[0]) else 0
+        if line and used + gap + seen > limit:
             yield line
-            line, used = "", 0
-        joined = _extent(line[-1:] + cluster, bold) - _extent(line[-1:], bold)
-        line, used = line + cluster, used + joined
+            line, used, gap = "", 0, 0
+        line, used = line + unit, used + gap + whole
     if line:
         yield line
 
 
-def _units(paragraph: str, limit: int, bold: bool) -> Iterator[str]:
-    """What may not be broken; a unit that no line could hold is broken after all."""
+def _units(paragraph: str, limit: int, bold: bool) -> Iterator[tuple[str, int, int]]:
+    """What may not be broken, with its width without and with the blanks at its end.
+
+    A unit that no line could hold is broken after all.
+    """
     body = paragraph.removesuffix("\n")
     found = [one for one in _CLUSTER.findall(body) if one]
     end = paragraph[len(body) :]
     if end:
         found = [*found[:-1], found[-1] + end] if found else [end]
-    for cluster in found:
-        if _extent(cluster.rstrip(), bold) > limit:
-            yield from cluster
+    for unit in found:
+        bare = unit.rstrip()
+        seen = _extent(bare, bold)
+        if seen > limit:
+            yield from ((one, _extent(one, bold), _extent(one, bold)) for one in unit)
         else:
-            yield cluster
+            yield unit, seen, seen if bare == unit else _extent(unit, bold)
 
 
 def _extent(text: str, bold: bool) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from station_app.printing import fonts, qr
-from station_app.printing.lines import measure, pieces
+from station_app.printing.lines import Piece, measure, pieces
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -84,23 +84,28 @@ class Pen:
             return
         x -= style.width(line) * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         stretch = style.spacing * style.size
-        writing = self._canvas.beginText()
-        writing.setFillGray(style.grey)
-        writing.setCharSpace(stretch)
-        done = 0
+        writing = [f"{style.grey:g} g BT {stretch:.3f} Tc"]
+        done, used = 0, ""
         for piece in pieces(line, bold=style.bold):
-            faint = style.bold and piece.font == fonts.RARE
-            writing.setTextRenderMode(2 if faint else 0)
-            writing.setFont(piece.font, style.size)
-            writing.setTextOrigin(x + piece.x * style.size / 1000 + done * stretch, y)
-            writing.textOut(piece.text)
+            if piece.font != used:
+                used = piece.font
+                writing.append(self._font(used, style))
+            at = x + piece.x * style.size / 1000 + done * stretch
+            writing.append(f"1 0 0 1 {at:.2f} {y:.2f} Tm <{self._codes(piece)}> Tj")
             done += len(piece.text)
-        writing.setTextRenderMode(0)
-        self._canvas.saveState()
-        # The font for rare characters has one weight: an outline makes it bold among bold.
-        self._canvas.setLineWidth(style.size / 36)
-        self._canvas.drawText(writing)
-        self._canvas.restoreState()
+        writing.append("0 Tr ET")
+        self._draw(" ".join(writing))
+
+    def _font(self, name: str, style: Type) -> str:
+        """Choose a font. The one for rare characters has one weight: an outline makes it bold."""
+        inside = fonts.font(name).getSubsetInternalName(0, self._canvas._doc)
+        outlined = style.bold and name == fonts.RARE
+        weight = f"2 Tr {style.size / 36:.3f} w" if outlined else "0 Tr"
+        return f"{inside} {style.size:g} Tf {weight}"
+
+    def _codes(self, piece: Piece) -> str:
+        ((_, codes),) = fonts.font(piece.font).splitString(piece.text, self._canvas._doc)
+        return codes.hex()
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, width: float = HAIRLINE) -> None:
         """A black rule."""
@@ -126,10 +131,10 @@ class Pen:
         rule: float = HAIRLINE,
     ) -> None:
         """A frame whose lower left corner is (x, y), filled with grey ``shade`` if given."""
-        if shade is not None:
-            self._canvas.setFillGray(shade)
-        self._canvas.setLineWidth(rule)
-        self._canvas.rect(x, y, width, height, stroke=int(rule > 0), fill=int(shade is not None))
+        paint = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
+        fill = "" if shade is None else f"{shade:g} g "
+        shape = f"{rule:g} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re "
+        self._draw(fill + shape + paint[shade is not None, rule > 0])
 
     def tick(self, x: float, y: float, size: float) -> None:
         """A check mark with its baseline at ``y``, drawn freely so that it stands over its box."""
@@ -148,13 +153,13 @@ class Pen:
         """The QR of ``text``, lower left corner at (x, y); ``qr.QUIET_ZONE`` stays blank."""
         rows = qr.modules(text, level=level)
         module = side / len(rows)
-        path = self._canvas.beginPath()
-        for column, row, width, height in qr.rectangles(rows):
-            path.rect(
-                x + column * module,
-                y + side - (row + height) * module,
-                width * module,
-                height * module,
-            )
-        self._canvas.setFillGray(0)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        shapes = (
+            f"{x + column * module:.3f} {y + side - (row + height) * module:.3f} "
+            f"{width * module:.3f} {height * module:.3f} re"
+            for column, row, width, height in qr.rectangles(rows)
+        )
+        self._draw("0 g " + " ".join(shapes) + " f")
+
+    def _draw(self, operators: str) -> None:
+        """Operators of PDF 1.7 §8 and §9 as they are: reportlab's own ways are far slower."""
+        self._canvas._code.append(operators)
