@@ -1,0 +1,203 @@
+"""The deputies' page: the list at the left, one deputy at the right, the import in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from db.vocabulary import Role
+from station_app.domain.deputies import DeputyRecord
+from station_app.domain.lists import Listing
+from station_app.i18n import tr
+from station_app.services import deputies
+from station_app.ui.deputies.editing import DeputyPane
+from station_app.ui.deputies.roster_page import RosterImporter
+from station_app.ui.deputies.table import ALL, RETIRED, columns, count_filters, filtered, filters
+from station_app.ui.page import Page
+from station_app.ui.theme import fit, lay, px
+from station_app.ui.widgets import (
+    Card,
+    EmptyState,
+    ListTable,
+    PagedTable,
+    SearchField,
+    ShortcutButton,
+    column,
+    row,
+)
+from station_app.ui.widgets.filter_chips import FilterChips
+
+if TYPE_CHECKING:
+    from station_app.domain.accounts import Actor
+    from station_app.ui.jobs import Jobs
+
+_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".csv")
+_PAUSE_MS = 120
+
+
+class DeputiesPage(Page):
+    """List, search, edit, retire and import deputies."""
+
+    kinds = frozenset({"deputy", "duty", "attendance", "day"})
+
+    def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, actor, parent)
+        self.writable = actor.role is not Role.VIEWER
+        self.pane = DeputyPane(jobs, self, writable=self.writable)
+        self.pane.saved.connect(self._saved)
+        self.importer: RosterImporter | None = None
+        self._build_acts()
+        self._later = QTimer(self)
+        self._list = Card(margin=1, spacing=0)
+        self._build_list()
+        both = row(spacing=16)
+        both.addWidget(self._list, 3)
+        both.addWidget(self.pane, 2)
+        browsing = QWidget()
+        browsing.setLayout(both)
+        self.steps = QStackedWidget()
+        self.steps.addWidget(browsing)
+        self.body.addWidget(self.steps)
+        self.shortcut("Ctrl+F", tr("Filter the list"), self.search.setFocus)
+        self.setAcceptDrops(self.writable)
+        self.set_title(tr("Deputies"))
+
+    def _build_acts(self) -> None:
+        self.roster = ShortcutButton(
+            tr("Import a roster"), "Ctrl+I", icon="table-import", act=self.open_import
+        )
+        self.new = ShortcutButton(
+            tr("New deputy"), "Ctrl+N", icon="user-plus", kind="primary", act=self.pane.begin_new
+        )
+        for button in (self.roster, self.new):
+            button.setVisible(self.writable)
+            self.add_action(button)
+
+    def _build_list(self) -> None:
+        self.search = SearchField(tr("Name, pinyin, phone, group"), "Ctrl+F")
+        self.chips = FilterChips(filters(), name=tr("Level"))
+        self.model: PagedTable[DeputyRecord] = PagedTable(
+            self.jobs,
+            columns(),
+            deputies.list_deputies,
+            listing=Listing("name"),
+            count=deputies.count_deputies,
+            parent=self,
+        )
+        self.table = ListTable(self.model, name=tr("Deputies"), empty=self._empty_state())
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(lambda _row: self.pane.edit())
+        self.model.loaded.connect(self._loaded)
+        self.search.textChanged.connect(lambda _text: self._later.start())
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.chips.changed.connect(lambda _value: self._ask())
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE_MS)
+        self._later.timeout.connect(self._ask)
+        head = lay(column(self.search, self.chips), margins=(14, 14, 14, 12), spacing=10)
+        self._list.content.addLayout(head)
+        self._list.content.addWidget(self.table, 1)
+        fit(self._list, lambda card: card.setMinimumWidth(px(280)))
+
+    def _empty_state(self) -> EmptyState:
+        first = ShortcutButton(tr("Import a roster"), icon="table-import", act=self.open_import)
+        other = ShortcutButton(tr("New deputy"), icon="user-plus", act=self.pane.begin_new)
+        self._first_steps = QWidget()
+        self._first_steps.setLayout(row(first, other))
+        self._empty = EmptyState("id-badge-2", "", "", self._first_steps)
+        return self._empty
+
+    def reload(self) -> None:
+        self.model.reload()
+        self._recount()
+        self.pane.reload()
+
+    def show_record(self, kind: str, record_id: UUID) -> None:
+        self.close_import()
+        self.table.select(record_id)
+        self.pane.show_id(record_id)
+
+    def open_import(self, path: str = "") -> None:
+        """Lead through the import of a roster; ``path`` is a file that was dropped."""
+        if self.importer is None:
+            self.importer = RosterImporter(self.jobs)
+            self.importer.closed.connect(self.close_import)
+            self.importer.message.connect(lambda text: self.message.emit(text, None))
+            self.steps.addWidget(self.importer)
+        self.importer.begin(path)
+        self.steps.setCurrentWidget(self.importer)
+        self.set_title(tr("Import a roster"))
+        for button in (self.roster, self.new):
+            button.hide()
+
+    def close_import(self) -> None:
+        """Go back to the list."""
+        if self.importer is None or self.steps.currentIndex() == 0:
+            return
+        self.steps.setCurrentIndex(0)
+        self._say_title()
+        for button in (self.roster, self.new):
+            button.setVisible(self.writable)
+        self.table.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(
+            url.toLocalFile().lower().endswith(_SPREADSHEETS) for url in event.mimeData().urls()
+        ):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.open_import(event.mimeData().urls()[0].toLocalFile())
+
+    def _ask(self) -> None:
+        listing = replace(self.model.listing, text=self.search.text())
+        self.model.ask(filtered(listing, self.chips.chosen))
+        self._recount()
+
+    def _recount(self) -> None:
+        text = self.search.text()
+        self.jobs.latest(
+            "counts", lambda tx: count_filters(tx, text), self._show_counts, owner=self
+        )
+
+    def _show_counts(self, counts: dict[Any, int]) -> None:
+        self.chips.set_counts(counts)
+        if not self.search.text():
+            self._subtitle_text = tr("{n} deputies", n=counts[ALL]) if counts[ALL] else ""
+            if self.steps.currentIndex() == 0:
+                self._say_title()
+
+    def _say_title(self) -> None:
+        self.set_title(tr("Deputies"), self._subtitle_text)
+
+    _subtitle_text = ""
+
+    def _loaded(self) -> None:
+        self._say_empty()
+        if self.model.rows and self.table.current is None:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        elif not self.model.rows:
+            self.pane.show_none()
+
+    def _say_empty(self) -> None:
+        untouched = not self.search.text() and self.chips.chosen == ALL
+        self._first_steps.setVisible(untouched and self.writable)
+        if untouched:
+            advice = tr("Import the roster as it is, or add them one by one.")
+            self._empty.set(tr("No deputies yet"), advice if self.writable else "")
+        elif self.chips.chosen == RETIRED and not self.search.text():
+            self._empty.set(tr("Nobody has retired"))
+        else:
+            self._empty.set(tr("Nobody found"), tr("Try fewer letters or another filter."))
+
+    def _chosen(self, record: DeputyRecord) -> None:
+        self.pane.show_id(record.id)
+
+    def _saved(self, record: DeputyRecord) -> None:
+        self.table.select(record.id)
+        self.table.setFocus()
