@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,7 @@ from station_app.domain.deputies import (
     check_deputy,
     tidy_deputy,
 )
-from station_app.domain.deputies_matching import same_person
+from station_app.domain.deputies_matching import match_people
 from station_app.domain.lists import Listing, Mark, Page
 from station_app.domain.pinyin import sort_key
 from station_app.domain.search import Found
@@ -135,27 +134,24 @@ def import_deputies(tx: Tx, drafts: Sequence[DeputyDraft]) -> RosterImport:
     Running it twice changes nothing the second time. Raises RuleViolation, NotAllowed.
     """
     require_writer(tx.actor)
-    known: dict[str, list[Deputy]] = defaultdict(list)
-    for row in tx.session.scalars(select(Deputy)):
-        known[row.name].append(row)
+    drafts = [tidy_deputy(draft) for draft in drafts]
+    known = list(tx.session.scalars(select(Deputy)))
     added: list[str] = []
     changed: list[str] = []
     unchanged = 0
-    for draft in map(tidy_deputy, drafts):
+    matches = match_people(drafts, [deputy_record(row) for row in known])
+    for draft, match in zip(drafts, matches, strict=True):
         check_deputy(draft)
-        alike = (one for one in known[draft.name] if same_person(draft, deputy_record(one)))
-        found = next(alike, None)
-        if found is None:
+        if match is None:
             new = Deputy()
             _fill(new, draft)
             tx.session.add(new)
-            known[draft.name].append(new)
             added.append(draft.name)
-        elif _complete(found, draft):
+        elif _complete(known[match], draft):
             changed.append(draft.name)
         else:
             unchanged += 1
-        tx.session.flush()
+    tx.session.flush()
     return RosterImport(tuple(added), tuple(changed), unchanged)
 
 
