@@ -95,8 +95,9 @@ def is_sound(path: Path, key: bytes) -> bool:
 def page_faults(driver: sqlcipher3.Connection) -> list[str]:
     """What SQLCipher and SQLite find wrong with the pages of a file; empty if nothing."""
     forged = [row[0] for row in driver.execute("PRAGMA cipher_integrity_check")]
-    wrong = [row[0] for row in driver.execute("PRAGMA integrity_check")]
-    return forged + [line for line in wrong if line != "ok"]
+    if forged:
+        return forged  # SQLite would stop at the first of these pages
+    return [row[0] for row in driver.execute("PRAGMA integrity_check") if row[0] != "ok"]
 
 
 def restore(data: DataDir, backup: Path, key: bytes) -> Path:

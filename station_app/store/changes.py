@@ -35,6 +35,7 @@ class Watch:
     def __init__(self, tx: Tx, chain: Chain) -> None:
         self.tx = tx
         self.chain = chain
+        self.may_commit = False
         self._entries: dict[tuple[str, UUID], Entry] = {}
         self._notes: list[tuple[Any, ...]] = []
 
@@ -73,6 +74,8 @@ class Watch:
 
     def before_commit(self) -> None:
         """Write outbox and audit rows of everything collected."""
+        if not self.may_commit:
+            raise RuntimeError("only the store commits")
         self.tx.session.flush()
         entries = [entry for entry in self._entries.values() if entry.fields]
         if not (entries or self._notes):

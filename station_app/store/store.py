@@ -117,6 +117,7 @@ class Store:
                 seen = watch(session, tx, chain.copy())
                 tx._note = seen.note
                 yield tx
+                seen.may_commit = True
                 session.commit()
                 self._chain = seen.chain
             except Exception as error:

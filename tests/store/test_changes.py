@@ -220,6 +220,11 @@ def test_bulk_methods_and_savepoints_are_refused(store: Store) -> None:
             tx.session.begin_nested()
 
 
+def test_only_the_store_commits(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="only the store"), store.write(ACTOR) as tx:
+        tx.session.commit()
+
+
 def test_rows_that_never_travel_may_be_changed_in_bulk(store: Store) -> None:
     with store.write(ACTOR) as tx:
         tx.session.add(FormDraft(form="visit", owner="a", body={}, saved_at=tx.now))
