@@ -24,6 +24,7 @@ from station_app.ui.unlock import UnlockWindow
 if TYPE_CHECKING:
     from station_app.domain.accounts import AccountDraft
     from station_app.domain.station import StationDraft
+    from station_app.store.keys import Slot
     from station_app.ui.main_window import MainWindow
     from station_app.ui.preferences import Preferences
     from station_app.ui.wizard import Wizard
@@ -219,7 +220,7 @@ class Program(QObject):
         from station_app.ui.restoring import adopt_keys, take_over
         from station_app.ui.wizard import Wizard
 
-        def adopt(backup: Path) -> object:
+        def adopt(backup: Path) -> Sequence[Slot]:
             from station_app.store import keys
 
             adopt_keys(self.data, backup)
@@ -230,7 +231,7 @@ class Program(QObject):
             set_up=self._set_up,
             open_new=self._open_first,
             demo=self._make_demo,
-            adopt=adopt,  # type: ignore[arg-type]
+            adopt=adopt,
             restore=lambda backup, slot, password: take_over(self.data, backup, slot, password),
         )
         wizard.opened.connect(self._opened)

@@ -30,8 +30,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
 from station_app import __version__
 from station_app.i18n import tr
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets.basic import Icon, label, row
+from station_app.ui.widgets.basic import Icon, label
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import row
 
 log = logging.getLogger("station_app.crash")
 

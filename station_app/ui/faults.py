@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from station_app.errors import FaultKind, StoreFault
 from station_app.i18n import tr
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets.basic import Icon, column, label, row
+from station_app.ui.widgets.basic import Icon, label
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import column, row
 
 #: (words on the button, what it does); the first is the way we advise.
 Way = tuple[str, Callable[[], object]]

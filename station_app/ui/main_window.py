@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from station_app import wiring
 from station_app.domain.moments import ZONE
 from station_app.errors import StationError, StoreFault
-from station_app.i18n import Language, language, tr
+from station_app.i18n import tr
 from station_app.ui.page import Page, PageSpec
 from station_app.ui.rail import Rail, RailButton
 from station_app.ui.scanner import Scanner
@@ -257,9 +257,24 @@ class MainWindow(QMainWindow):
     def _tick(self) -> None:
         now = wiring.now().astimezone(ZONE)
         hour = f"{now.hour}:{now.minute:02}"
-        if language() is Language.CHINESE:
-            week = "一二三四五六日"[now.weekday()]
-            text = f"{now.year}年{now.month}月{now.day}日 星期{week} {hour}"
-        else:
-            text = f"{now:%a} {now.day} {now:%b %Y} {hour}"
+        text = tr(
+            "{weekday} {year}-{month}-{day} {time}",
+            weekday=_weekday(now.weekday()),
+            year=now.year,
+            month=now.month,
+            day=now.day,
+            time=hour,
+        )
         self._clock.setText(text)
+
+
+def _weekday(number: int) -> str:
+    return (
+        tr("Monday"),
+        tr("Tuesday"),
+        tr("Wednesday"),
+        tr("Thursday"),
+        tr("Friday"),
+        tr("Saturday"),
+        tr("Sunday"),
+    )[number]

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QW
 
 from station_app.i18n import tr
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets.basic import KeyCap, label, row
+from station_app.ui.widgets.basic import KeyCap, label
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import row
 
 
 def shortcuts_of(window: QWidget) -> list[tuple[str, str]]:

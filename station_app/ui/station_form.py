@@ -8,20 +8,22 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from db.vocabulary import StationKind
 from station_app.domain.station import StationDraft, StationRecord
-from station_app.domain.words import station_kind_word
+from station_app.domain.words import paper, station_kind_word
 from station_app.i18n import tr
 from station_app.ui.theme import lay
 from station_app.ui.widgets.fields import Combo, Field
 
-#: The words places use for themselves; always Chinese, because they stand on paper.
-TERMS = (
-    "人大代表联络站",
-    "人大代表之家",
-    "人大代表联络点",
-    "人大代表工作室",
-    "人大代表活动中心",
-    "基层立法联系点",
-)
+
+def terms() -> tuple[str, ...]:
+    """The words places use for themselves; always Chinese, because they stand on paper."""
+    return (
+        paper("term|Deputies’ liaison station"),
+        paper("term|Home of the deputies"),
+        paper("term|Deputies’ contact point"),
+        paper("term|Deputies’ studio"),
+        paper("term|Deputies’ centre"),
+        paper("term|Legislative contact point"),
+    )
 
 
 class _CodeInput(QLineEdit):
@@ -49,9 +51,9 @@ class StationForm(QWidget):
         self.kind.fill([(kind, station_kind_word(kind)) for kind in StationKind])
         self.kind.take(StationKind.STATION)
         self.term = Combo(editable=True)
-        self.term.fill([(term, term) for term in TERMS])
+        self.term.fill([(term, term) for term in terms()])
         self.code.setMaxLength(8)
-        self.name.setPlaceholderText(tr("for example 葵英街道"))
+        self.name.setPlaceholderText(tr("for example Kuiying Street"))
         self.hours.setPlaceholderText(tr("for example working days 8:30–17:00"))
         self.fields = {
             "name": Field(tr("Name of the street, town or community"), self.name, required=True),
@@ -104,11 +106,8 @@ class StationForm(QWidget):
 
 
 def code_from_name(name: str) -> str:
-    """A code from the initials of ``name`` (葵英街道 → KY), without the words every name has."""
+    """A code from the initials of the first two characters of ``name`` (葵英街道 → KY)."""
     from station_app.domain.pinyin import spellings  # loads a large table: not on the GUI thread
 
-    for common in ("街道", "社区", "乡镇", "镇", "乡", "办事处"):
-        name = name.replace(common, "")
-    found = spellings(name)
-    initials = min((one for one in found if one.isascii()), key=len, default="")
-    return "".join(one for one in initials.upper() if one.isalnum())[:8]
+    found = (one for one in spellings(name[:2]) if one.isascii())
+    return min(found, key=len, default="").upper()[:8]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -18,9 +18,10 @@ from station_app.store.keys import Slot
 from station_app.ui.cards import CardWindow, Steps
 from station_app.ui.jobs import Jobs
 from station_app.ui.rail import Mark
-from station_app.ui.widgets.basic import column, label, row
+from station_app.ui.widgets.basic import label
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.fields import Combo, Field, PasswordInput
+from station_app.ui.widgets.layout import column, row
 
 Unlock = Callable[[str, str], object]
 Recover = Callable[[str, str, str], object]
@@ -195,8 +196,8 @@ class _Recovery(QWidget):
         self.fields["key"].focus()
 
 
-def language_switch(chosen: object) -> ShortcutButton:
+def language_switch(chosen: SignalInstance) -> ShortcutButton:
     """A quiet button in the other language; ``chosen`` is the signal it emits."""
     other = Language.ENGLISH if language() is Language.CHINESE else Language.CHINESE
     words = {Language.ENGLISH: "English", Language.CHINESE: "中文"}[other]
-    return ShortcutButton(words, icon="language", kind="quiet", act=lambda: chosen.emit(other))  # type: ignore[attr-defined]
+    return ShortcutButton(words, icon="language", kind="quiet", act=lambda: chosen.emit(other))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.vocabulary import Role
 from station_app.domain.accounts import AccountDraft, check_account, check_password
 from station_app.domain.station import StationDraft, check_station
 from station_app.errors import RuleViolation, StationError
@@ -20,18 +19,20 @@ from station_app.ui.page import show_violation
 from station_app.ui.rail import Mark
 from station_app.ui.station_form import StationForm, code_from_name
 from station_app.ui.theme import lay
-from station_app.ui.unlock import language_switch, slot_words
-from station_app.ui.widgets.basic import column, label, row
+from station_app.ui.unlock import language_switch
+from station_app.ui.widgets.basic import label
 from station_app.ui.widgets.buttons import ShortcutButton
-from station_app.ui.widgets.fields import Combo, Field, PasswordInput
 from station_app.ui.widgets.keys import EnterMovesOn
+from station_app.ui.widgets.layout import column, row
 from station_app.ui.widgets.messages import MessageBar
+from station_app.ui.wizard_forms import BackupStep, HeadForm
 from station_app.ui.wizard_key import KeyStep
 
 if TYPE_CHECKING:
     from station_app.store.keys import Slot
 
 SetUp = Callable[[StationDraft, AccountDraft, str], str]
+Result = TypeVar("Result")
 WELCOME, STATION, HEAD, KEY, RESTORE = range(5)
 
 
@@ -120,7 +121,7 @@ class Wizard(CardWindow):
         restore = ShortcutButton(
             tr("Restore from a backup"), "Alt+3", icon="restore", act=lambda: self.go(RESTORE)
         )
-        made = _step()
+        choices: list[QWidget] = []
         for button, words in (
             (
                 self.first,
@@ -129,8 +130,10 @@ class Wizard(CardWindow):
             (demo, tr("Invented people and a year of records. Nothing is kept.")),
             (restore, tr("If you used this program before, on this or another computer.")),
         ):
-            made.layout().addItem(column(button, label(words, "secondary", wrap=True), spacing=4))
-        return made
+            choice = QWidget()
+            choice.setLayout(column(button, label(words, "secondary", wrap=True), spacing=4))
+            choices.append(choice)
+        return _step(*choices)
 
     def _station_step(self) -> QWidget:
         self.station.name_left.connect(self._suggest_code)
@@ -177,7 +180,7 @@ class Wizard(CardWindow):
         self._work(
             tr("Making the station …"),
             lambda: self._set_up(station, head, password),
-            lambda key: self._show_key(place, str(key)),
+            lambda key: self._show_key(place, key),
         )
 
     def _show_key(self, place: str, key: str) -> None:
@@ -202,13 +205,13 @@ class Wizard(CardWindow):
             self._work(tr("Restoring …"), lambda: self._restore(*found), self.opened.emit)
 
     def _work(
-        self, doing: str, act: Callable[[], object], then: Callable[[object], object]
+        self, doing: str, act: Callable[[], Result], then: Callable[[Result], object]
     ) -> None:
         self.trouble.set("")
         self.busy.set(doing)
         self.steps.setEnabled(False)
 
-        def done(result: object) -> None:
+        def done(result: Result) -> None:
             self._end()
             then(result)
 
@@ -221,74 +224,6 @@ class Wizard(CardWindow):
     def _end(self) -> None:
         self.busy.set("")
         self.steps.setEnabled(True)
-
-
-class HeadForm(QWidget):
-    """The first account: the head of the station."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.name = QLineEdit()
-        self.password, self.again = PasswordInput(), PasswordInput()
-        self.fields = {
-            "name": Field(tr("Your name"), self.name, required=True),
-            "password": Field(tr("Password"), self.password, required=True,
-                              hint=tr("At least 8 characters; a short sentence is easy to keep.")),
-            "again": Field(tr("The password again"), self.again, required=True),
-        }  # fmt: skip
-        self.setLayout(column(*self.fields.values(), spacing=12))
-
-    def draft(self) -> AccountDraft:
-        """The account typed."""
-        return AccountDraft(self.name.text().strip(), Role.HEAD)
-
-
-class BackupStep(QWidget):
-    """Choosing a backup file, the account in it, and its password."""
-
-    picked = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._path: Path | None = None
-        self.path_button = ShortcutButton(
-            tr("Choose the backup file"), icon="folder-open", act=self._choose
-        )
-        self._name = label("", "secondary", wrap=True)
-        self.account, self.password = Combo(), PasswordInput()
-        self.password_field = Field(tr("Password"), self.password)
-        self._rest = QWidget()
-        self._rest.setLayout(
-            column(Field(tr("Account"), self.account), self.password_field, spacing=12)
-        )
-        self._rest.hide()
-        self.setLayout(column(row(self.path_button, None), self._name, self._rest, spacing=12))
-
-    def offer(self, slots: object) -> None:
-        """Show the accounts of the backup chosen."""
-        assert isinstance(slots, (list, tuple))
-        self.account.fill(slot_words(slots))
-        self._rest.show()
-        self.password.setFocus()
-
-    def typed(self) -> tuple[Path, str, str] | None:
-        """The backup, the slot and the password; None, with a sentence, while one is lacking."""
-        if self._path is None:
-            self._name.setText(tr("Choose a backup file first."))
-            return None
-        if not self.password.text():
-            self.password_field.set_error(tr("Type your password."))
-            return None
-        return self._path, str(self.account.currentData()), self.password.text()
-
-    def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose the backup file"), "", tr("Backups (*.db)")
-        )
-        if path:
-            self._path = Path(path)
-            self._name.setText(self._path.name)
-            self.picked.emit(self._path)
 
 
 def _step(*parts: QWidget) -> QWidget:

@@ -11,9 +11,10 @@ from station_app.domain.moments import ZONE
 from station_app.i18n import tr
 from station_app.ui.jobs import Jobs
 from station_app.ui.theme import lay
-from station_app.ui.widgets.basic import Card, column, label, row
+from station_app.ui.widgets.basic import Card, label
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.fields import Field
+from station_app.ui.widgets.layout import column, row
 
 #: The group that is typed back: not the first, which one types without having kept the sheet.
 ASKED = 4

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 from station_app import __version__
 from station_app.config import DataDir
 from station_app.i18n import tr
-from station_app.ui.widgets.basic import Card, label, row
+from station_app.ui.widgets.basic import Card, label
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import row
 
 
 class AboutSection(Card):

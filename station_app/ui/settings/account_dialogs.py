@@ -17,10 +17,11 @@ from station_app.i18n import tr
 from station_app.services.station import get_station
 from station_app.ui.page import show_violation
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets.basic import label, row
+from station_app.ui.widgets.basic import label
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.fields import Combo, Field, PasswordInput
 from station_app.ui.widgets.keys import EnterMovesOn
+from station_app.ui.widgets.layout import row
 from station_app.ui.widgets.messages import MessageBar
 from station_app.ui.wizard_key import RecoveryKey
 

@@ -16,8 +16,9 @@ from station_app.i18n import tr
 from station_app.services.accounts import list_accounts
 from station_app.ui.settings.account_dialogs import AccountDialog, OwnPasswordDialog, RecoveryDialog
 from station_app.ui.theme import lay
-from station_app.ui.widgets.basic import Avatar, Card, Line, Pill, column, label, row
+from station_app.ui.widgets.basic import Avatar, Card, Line, Pill, label
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import column, row
 
 if TYPE_CHECKING:
     from station_app.ui.settings.page import SettingsPage

@@ -12,8 +12,9 @@ from station_app.i18n import tr
 from station_app.store import backup as backups
 from station_app.store.verify import Verification, rebuild_search, verify
 from station_app.ui.theme import lay
-from station_app.ui.widgets.basic import Card, EmptyState, Line, Pill, label, row
+from station_app.ui.widgets.basic import Card, EmptyState, Line, Pill, label
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import row
 from station_app.ui.widgets.messages import MessageBar
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from station_app.ui.settings.accounts import AccountsSection
 from station_app.ui.settings.appearance import AppearanceSection
 from station_app.ui.settings.backups import BackupsSection
 from station_app.ui.settings.station import StationSection
-from station_app.ui.widgets.basic import scrolling
 from station_app.ui.widgets.buttons import ChoiceBar
+from station_app.ui.widgets.layout import scrolling
 
 if TYPE_CHECKING:
     from station_app.ui.pages import Context

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from station_app.i18n import tr
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets.basic import Icon, label, row
+from station_app.ui.widgets.basic import Icon, label
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import row
 
 
 class RestoreDialog(QDialog):

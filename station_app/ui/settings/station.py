@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from station_app.i18n import tr
 from station_app.services.station import get_station, save_station
 from station_app.ui.station_form import StationForm
-from station_app.ui.widgets.basic import Card, label, row
+from station_app.ui.widgets.basic import Card, label
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.keys import EnterMovesOn
+from station_app.ui.widgets.layout import row
 
 if TYPE_CHECKING:
     from station_app.domain.station import StationRecord

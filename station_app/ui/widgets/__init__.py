@@ -26,24 +26,21 @@ from station_app.ui.widgets.basic import (
     Card,
     ElidedLabel,
     EmptyState,
-    Flow,
     Icon,
     KeyCap,
     Line,
     Pill,
     StatCard,
     Tone,
-    column,
     keys_in_words,
     label,
     restyle,
-    row,
-    scrolling,
 )
 from station_app.ui.widgets.buttons import ChoiceBar, IconButton, ShortcutButton
 from station_app.ui.widgets.dates import DateField, TimeField, parse_date, parse_time
 from station_app.ui.widgets.fields import Combo, Field, PasswordInput, SearchField, TextArea
 from station_app.ui.widgets.keys import EnterMovesOn
+from station_app.ui.widgets.layout import Flow, column, row, scrolling
 from station_app.ui.widgets.list_table import ListTable
 from station_app.ui.widgets.messages import MessageBar, Toast
 from station_app.ui.widgets.paged_table import ROW, Column, PagedTable

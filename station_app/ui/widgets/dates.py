@@ -45,8 +45,8 @@ def _split_digits(digits: str) -> list[int]:
 
 
 def parse_time(typed: str) -> time | None:
-    """The time of day meant by ``typed``: 9, 930, 0930, 9:30, 9.30, 9点半 and 9点30 are known."""
-    text = typed.strip().replace("半", "30")
+    """The time of day meant by ``typed``: 9, 930, 0930, 9:30, 9.30 and 9点30 are known."""
+    text = typed.strip()
     parts = [int(part) for part in re.findall(r"\d+", text)]
     if len(parts) == 1 and parts[0] > 24:
         digits = re.sub(r"\D", "", text)

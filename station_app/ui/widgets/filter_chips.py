@@ -8,8 +8,8 @@ from typing import Generic, TypeVar, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
-from station_app.ui.widgets.basic import Flow
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import Flow
 
 Value = TypeVar("Value")
 

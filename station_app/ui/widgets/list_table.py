@@ -89,7 +89,7 @@ class ListTable(QTableView):
             self._wanted = None
             self._go(at)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and current.row() != previous.row():
             self.chosen.emit(current.data(ROW))

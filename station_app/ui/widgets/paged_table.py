@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.ui.widgets.basic import Tone
 
-Row = TypeVar("Row")
+
+class Identified(Protocol):
+    """A row of a list: whatever else it holds, it has the id of its record."""
+
+    @property
+    def id(self) -> Any:
+        """The record's id."""
+
+
+Row = TypeVar("Row", bound=Identified)
 Index = QModelIndex | QPersistentModelIndex
 Order = Qt.SortOrder
 
@@ -121,7 +130,7 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
 
     def row_of(self, record_id: UUID) -> int:
         """Where the record stands in the loaded stretch, or -1."""
-        return next((at for at, row in enumerate(self.rows) if row.id == record_id), -1)  # type: ignore[attr-defined]
+        return next((at for at, row in enumerate(self.rows) if row.id == record_id), -1)
 
     def sort(self, column: int, order: Order = Order.AscendingOrder) -> None:
         """Sort the whole data by ``column``, if the service offers that."""

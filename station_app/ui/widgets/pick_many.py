@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from station_app.i18n import tr
 from station_app.ui.theme import lay
-from station_app.ui.widgets.basic import Flow
 from station_app.ui.widgets.buttons import ShortcutButton
+from station_app.ui.widgets.layout import Flow
 from station_app.ui.widgets.popup import PopupList, Suggestion
 
 

@@ -1,0 +1,128 @@
+"""Putting parts side by side, one above the other, in a flow, or where they scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+    QWidgetItem,
+)
+
+from station_app.ui.theme import lay
+
+
+def row(*parts: QWidget | QLayout | None, spacing: float = 8) -> QHBoxLayout:
+    """``parts`` side by side; None is a stretch."""
+    made = lay(QHBoxLayout(), spacing=spacing)
+    _fill(made, parts)
+    return made
+
+
+def column(*parts: QWidget | QLayout | None, spacing: float = 8) -> QVBoxLayout:
+    """``parts`` one above the other; None is a stretch."""
+    made = lay(QVBoxLayout(), spacing=spacing)
+    _fill(made, parts)
+    return made
+
+
+def _fill(layout: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | None, ...]) -> None:
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+def scrolling(content: QWidget | QLayout, name: str) -> QScrollArea:
+    """``content`` in an area that scrolls when there is no room; ``name`` is read out."""
+    inner = QWidget()
+    inner.setProperty("ground", "none")
+    if isinstance(content, QLayout):
+        inner.setLayout(content)
+    else:
+        inner.setLayout(column(content, None))
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    return area
+
+
+class Flow(QLayout):
+    """Parts one after the other like words, wrapping at the edge."""
+
+    def __init__(self, parent: QWidget | None = None, *, spacing: float = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        lay(self, spacing=spacing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def insert(self, at: int, widget: QWidget) -> None:
+        """Put ``widget`` before the part at ``at``."""
+        self.addChildWidget(widget)
+        self._items.insert(at, QWidgetItem(widget))
+        self.invalidate()
+
+    def drop(self, widget: QWidget) -> None:
+        """Take ``widget`` out; it is not deleted."""
+        self._items = [item for item in self._items if item.widget() is not widget]
+        self.invalidate()
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), lambda _item, _rect: None)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, lambda item, place: item.setGeometry(place))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        sides = self.contentsMargins()
+        return size + QSize(sides.left() + sides.right(), sides.top() + sides.bottom())
+
+    def _place(self, rect: QRect, put: Callable[[QLayoutItem, QRect], object]) -> int:
+        sides = self.contentsMargins()
+        rect = rect.marginsRemoved(sides)
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            if x > rect.x() and x + hint.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line + self.spacing(), 0
+            put(item, QRect(QPoint(x, y), hint))
+            x, line = x + hint.width() + self.spacing(), max(line, hint.height())
+        return y + line + sides.bottom() - (rect.y() - sides.top())
