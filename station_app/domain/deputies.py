@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from db.vocabulary import Gender, Level
@@ -55,6 +56,14 @@ class DeputyRecord:
     photo_id: UUID | None
     retired: bool
     retired_reason: str
+
+
+class DeputyBrief(NamedTuple):
+    """One deputy where only who they are matters. ``levels`` highest first."""
+
+    id: UUID
+    name: str
+    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True)

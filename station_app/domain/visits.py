@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from db.vocabulary import Channel, IssueStatus
+from station_app.domain.deputies import DeputyBrief
 from station_app.domain.issues import IssueDraft, IssueRecord, issue_violations
 from station_app.domain.residents import (
     ResidentDraft,
@@ -62,7 +63,7 @@ class VisitRecord:
     party_size: int
     resident: ResidentRecord
     companions: tuple[ResidentRecord, ...]
-    deputies: tuple[tuple[UUID, str], ...]
+    deputies: tuple[DeputyBrief, ...]
     issues: tuple[IssueRecord, ...]
     note: str
     recorder: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
+from station_app.domain.deputies import DeputyBrief
+from station_app.domain.moments import local
 from station_app.domain.residents import ResidentRecord
 from station_app.domain.visits import VisitRecord, is_collective
-from station_app.domain.words import channel_word, paper
+from station_app.domain.words import channel_word, levels_words, paper
 
 _WEEKDAYS = "一二三四五六日"
 _DIGITS = "零一二三四五六七八九"
@@ -23,14 +25,9 @@ def said_weekday(on: date) -> str:
     return f"星期{_WEEKDAYS[on.weekday()]}"
 
 
-def local(moment: datetime, zone: tzinfo | None) -> datetime:
-    """``moment`` as the clock on the wall in ``zone`` (None: this computer's) showed it."""
-    return moment.astimezone(zone)
-
-
-def said_time(moment: datetime, zone: tzinfo | None) -> str:
-    """9:05, on the clock of ``zone``."""
-    at = local(moment, zone)
+def said_time(moment: datetime) -> str:
+    """9:05, on the station's clock."""
+    at = local(moment)
     return f"{at.hour}:{at.minute:02d}"
 
 
@@ -54,6 +51,11 @@ def said_channel(visit: VisitRecord) -> str:
 def said_names(names: Iterable[str]) -> str:
     """张三、李四."""
     return "、".join(names)
+
+
+def said_deputy(one: DeputyBrief) -> str:
+    """于桂芳（市、区县）; the name alone when no level is known."""
+    return f"{one.name}（{levels_words(one.levels, paper)}）" if one.levels else one.name
 
 
 def said_address(resident: ResidentRecord) -> str:

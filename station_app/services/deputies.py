@@ -13,6 +13,7 @@ from db.models import Deputy, Photo
 from db.vocabulary import Level, Op
 from station_app.domain.accounts import require_writer
 from station_app.domain.deputies import (
+    DeputyBrief,
     DeputyDraft,
     DeputyRecord,
     RosterImport,
@@ -155,13 +156,16 @@ def import_deputies(tx: Tx, drafts: Sequence[DeputyDraft]) -> RosterImport:
     return RosterImport(tuple(added), tuple(changed), unchanged)
 
 
-def deputy_names(tx: Tx, deputy_ids: Sequence[UUID]) -> tuple[tuple[UUID, str], ...]:
-    """(id, name) for ``deputy_ids`` in their order; unknown ones are left out."""
+def deputy_briefs(tx: Tx, deputy_ids: Sequence[UUID]) -> tuple[DeputyBrief, ...]:
+    """Who ``deputy_ids`` are, in their order; unknown ones are left out."""
     if not deputy_ids:
         return ()
-    query = select(Deputy.id, Deputy.name).where(Deputy.id.in_(deputy_ids))
-    names = dict(tx.session.execute(query).all())
-    return tuple((ident, names[ident]) for ident in deputy_ids if ident in names)
+    query = select(Deputy.id, Deputy.name, Deputy.levels).where(Deputy.id.in_(deputy_ids))
+    found = {
+        row.id: DeputyBrief(row.id, row.name, tuple(Level(one) for one in row.levels))
+        for row in tx.session.execute(query)
+    }
+    return tuple(found[ident] for ident in deputy_ids if ident in found)
 
 
 def deputy_record(row: Deputy) -> DeputyRecord:

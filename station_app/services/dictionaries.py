@@ -13,6 +13,8 @@ from db.models import Category, Unit
 from station_app.config import RESOURCES
 from station_app.domain.dictionaries import CategoryRecord, DeclineReason, UnitRecord
 from station_app.domain.pinyin import spellings
+from station_app.errors import RuleViolation
+from station_app.i18n import tr
 from station_app.store import Tx
 
 #: The namespace of ids of default entries; never to be changed.
@@ -68,6 +70,17 @@ def list_units(tx: Tx) -> tuple[UnitRecord, ...]:
 def decline_reasons() -> tuple[DeclineReason, ...]:
     """Why a matter is not taken, with where to go instead (local default list)."""
     return tuple(DeclineReason(**one) for one in _read("decline_reasons"))
+
+
+def decline_details(code: str) -> dict[str, str]:
+    """What a declining event remembers: the code and the words it had that day.
+
+    Raises RuleViolation for a code that is not in the list.
+    """
+    for one in decline_reasons():
+        if one.code == code:
+            return {"reason": code, "why": one.name}
+    raise RuleViolation({"reason": tr("Choose why this is declined.")})
 
 
 def _read(name: str) -> list[dict[str, Any]]:

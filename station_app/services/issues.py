@@ -11,6 +11,7 @@ from station_app.domain.accounts import require_writer
 from station_app.domain.issues import CLOSED, IssueRecord, fold
 from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
+from station_app.services.dictionaries import decline_details
 from station_app.services.issue_records import event_rows, issue_record
 from station_app.store import Tx
 
@@ -30,9 +31,9 @@ def answer_issue(tx: Tx, issue_id: UUID, *, text: str, deputy_id: UUID | None) -
 
 def decline_issue(tx: Tx, issue_id: UUID, *, reason: str, instead: str) -> IssueRecord:
     """Not a matter for deputies: why, and where to go instead."""
-    code = _required("reason", reason, tr("Choose why this is declined."))
+    details = decline_details(reason)
     where = _required("instead", instead, tr("Say where the visitor can go instead."))
-    return _act(tx, issue_id, _E.DECLINED, text=where, details={"reason": code})
+    return _act(tx, issue_id, _E.DECLINED, text=where, details=details)
 
 
 def assign_issue(tx: Tx, issue_id: UUID, *, unit_id: UUID | None, text: str = "") -> IssueRecord:

@@ -15,7 +15,8 @@ from station_app.domain.station import StationRecord
 from station_app.domain.visits import Party, VisitDraft, VisitRecord, check_visit, tidy_visit
 from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
-from station_app.services.deputies import deputy_names
+from station_app.services.deputies import deputy_briefs
+from station_app.services.dictionaries import decline_details
 from station_app.services.issue_records import issue_record
 from station_app.services.issues import add_event, join_target, refold
 from station_app.services.numbers import next_number
@@ -126,7 +127,7 @@ def visit_record(tx: Tx, row: Visit) -> VisitRecord:
         party_size=row.party_size,
         resident=resident_record(resident_row(tx, row.resident_id)),
         companions=tuple(resident_record(one) for one in tx.session.scalars(query)),
-        deputies=deputy_names(tx, [UUID(one) for one in row.deputy_ids]),
+        deputies=deputy_briefs(tx, [UUID(one) for one in row.deputy_ids]),
         issues=tuple(issue_record(tx, one) for one in _issues(tx, row.id)),
         note=row.note,
         recorder="" if recorder is None else recorder.name,
@@ -217,7 +218,7 @@ def _register(
         add_event(tx, row, _E.ANSWERED, text=draft.answer.strip(), deputy_id=draft.deputy_id)
         row.status = IssueStatus.ANSWERED
     elif draft.handling is Handling.DECLINED:
-        details = {"reason": draft.reason}
+        details = decline_details(draft.reason)
         add_event(tx, row, _E.DECLINED, text=draft.instead.strip(), details=details)
         row.status = IssueStatus.DECLINED
 

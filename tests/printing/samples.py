@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +19,12 @@ from db.vocabulary import (
     Urgency,
 )
 from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, DutyRecord
+from station_app.domain.deputies import DeputyBrief
 from station_app.domain.issues import IssueEventRecord, IssueRecord
 from station_app.domain.residents import ResidentRecord
 from station_app.domain.station import StationRecord
 from station_app.domain.visits import VisitRecord
 
-ZONE = timezone(timedelta(hours=8))
 PRINTED_ON = date(2026, 11, 10)
 ARRIVED = datetime(2026, 11, 10, 1, 24, tzinfo=UTC)
 #: Fifty characters of a name: beyond the BMP, middle dots, from both fonts.
@@ -130,7 +130,10 @@ def visit(**changes: Any) -> VisitRecord:
         "party_size": 1,
         "resident": resident(),
         "companions": (),
-        "deputies": ((uid(6), "于桂芳"), (uid(7), "宋贵森")),
+        "deputies": (
+            DeputyBrief(uid(6), "于桂芳", (Level.CITY, Level.COUNTY)),
+            DeputyBrief(uid(7), "宋贵森", ()),
+        ),
         "issues": (issue(),),
         "note": "",
         "recorder": "王秀英",
@@ -166,7 +169,7 @@ def longest_visit() -> VisitRecord:
     )
     lead = resident(LONG_NAME, address="葵英街道桃源社区" * 25, phone="0411-83600001")
     others = tuple(resident(LONG_NAME, phone=f"1380000023{place}") for place in range(4))
-    names = tuple((uid(place), LONG_NAME) for place in range(8))
+    names = tuple(DeputyBrief(uid(place), LONG_NAME, tuple(Level)) for place in range(8))
     return visit(
         resident=lead, companions=others, deputies=names, issues=issues, party_size=999,
         recorder=LONG_NAME,

@@ -19,25 +19,25 @@ from station_app.printing.forms.reception_form import reception_form
 from station_app.printing.forms.recovery_key import recovery_sheet
 from tests.printing import samples
 from tests.printing.reading import codes, ink_boxes, noisy, page_image, read, text_fonts
-from tests.printing.samples import PRINTED_ON, ZONE
+from tests.printing.samples import PRINTED_ON
 
 KEY = "7KQ2M-9XFAB-CDEFG-HJKMN-PQRST-UVWXY"
 
 
 def form(**changes: object) -> bytes:
     return reception_form(
-        samples.visit(**changes), samples.station(), printed_on=PRINTED_ON, zone=ZONE
+        samples.visit(**changes), samples.station(), printed_on=PRINTED_ON
     )
 
 
 def slip(**changes: object) -> bytes:
-    return receipt(samples.visit(**changes), samples.station(), printed_on=PRINTED_ON, zone=ZONE)
+    return receipt(samples.visit(**changes), samples.station(), printed_on=PRINTED_ON)
 
 
 def ledger(*visits: VisitRecord) -> bytes:
     return day_ledger(
         samples.day(), visits, samples.counters(), samples.station(),
-        printed_on=PRINTED_ON, zone=ZONE,
+        printed_on=PRINTED_ON,
     )  # fmt: skip
 
 
@@ -49,17 +49,17 @@ LONGEST, EMPTIEST = samples.longest_visit(), samples.emptiest_visit()
 EVERY: dict[str, Callable[[], bytes]] = {
     "form": form,
     "form, longest": lambda: reception_form(
-        LONGEST, samples.station(name="葵英街道" * 12), printed_on=PRINTED_ON, zone=ZONE
+        LONGEST, samples.station(name="葵英街道" * 12), printed_on=PRINTED_ON
     ),
     "form, emptiest": lambda: reception_form(
-        EMPTIEST, samples.station(), printed_on=PRINTED_ON, zone=ZONE
+        EMPTIEST, samples.station(), printed_on=PRINTED_ON
     ),
     "receipt": slip,
     "receipt, longest": lambda: receipt(
-        LONGEST, samples.station(), printed_on=PRINTED_ON, zone=ZONE
+        LONGEST, samples.station(), printed_on=PRINTED_ON
     ),
     "receipt, emptiest": lambda: receipt(
-        EMPTIEST, samples.station(phone="", address=""), printed_on=PRINTED_ON, zone=ZONE
+        EMPTIEST, samples.station(phone="", address=""), printed_on=PRINTED_ON
     ),
     "ledger": lambda: ledger(samples.visit()),
     "ledger, longest": lambda: ledger(LONGEST, samples.visit(), LONGEST, EMPTIEST),
@@ -107,7 +107,7 @@ def test_the_form_reads_in_order() -> None:
     wanted = [
         "人大代表接待选民登记表", "葵英街道人大代表联络站", "LF-KY-A-20261110-017",
         "2026年11月10日", "星期二", "来访人", "李建国", "联系电话", "13800000231", "住址",
-        "桃源街12号楼1单元501", "接待代表", "于桂芳、宋贵森", "WZ-KY-A-20261110-021",
+        "桃源街12号楼1单元501", "接待代表", "于桂芳（市、区县）、宋贵森", "WZ-KY-A-20261110-021",
         "反映的问题", "桃源街12号楼为7层老楼", "现场答复", "处理方式", "交办：葵英街道办",
         "办理结果", "解决程度", "已解决", "群众评价", "来访人（签名）：", "记录人：王秀英",
         "本表一式两份", "第 1 页 共 1 页",
@@ -189,7 +189,7 @@ def test_a_void_visit_says_so() -> None:
 def test_a_place_may_have_its_own_title_and_footer() -> None:
     own = {"reception_form": {"title": "选民接待记录表", "footer": "由{term}存档。", "x": "y"}}
     pdf = reception_form(
-        samples.visit(), samples.station(), printed_on=PRINTED_ON, zone=ZONE, own=own
+        samples.visit(), samples.station(), printed_on=PRINTED_ON, own=own
     )
     found = read(pdf).text
     assert "选民接待记录表" in found
@@ -198,7 +198,7 @@ def test_a_place_may_have_its_own_title_and_footer() -> None:
 
 def test_the_receipt_masks_phones_and_tells_how_to_ask() -> None:
     made = samples.visit(companions=(samples.resident("张三", phone="13900000777"),))
-    pdf = receipt(made, samples.station(), printed_on=PRINTED_ON, zone=ZONE)
+    pdf = receipt(made, samples.station(), printed_on=PRINTED_ON)
     found = read(pdf)
     assert len(found.pages) == 1
     assert "138****0231" in found.text

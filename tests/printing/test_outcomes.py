@@ -9,7 +9,7 @@ import pytest
 from db.vocabulary import Degree, IssueEventKind, IssueStatus, Rater, Rating, Urgency
 from station_app.printing.cells import Choice
 from station_app.printing.forms import outcomes
-from tests.printing.samples import ZONE, event, issue
+from tests.printing.samples import event, issue
 
 E = IssueEventKind
 S = IssueStatus
@@ -53,18 +53,18 @@ def test_another_raters_opinion_is_not_the_residents() -> None:
 
 def test_what_was_told_names_who_said_it_and_where_to_go() -> None:
     told = event(E.ANSWERED, "已请物业修复。", deputy="于桂芳")
-    declined = event(E.DECLINED, "已进入诉讼程序。", details={"instead": "请到区法院咨询。"})
+    declined = event(E.DECLINED, "请到区法院咨询。", details={"why": "已进入诉讼程序"})
     made = issue(events=(told, declined), joined_to_number="WZ-KY-A-20260610-003")
     assert outcomes.answer(made).splitlines() == [
         "已请物业修复。（于桂芳）",
-        "已进入诉讼程序。建议：请到区法院咨询。",
+        "已进入诉讼程序。请到区法院咨询。",
         "与同类问题（WZ-KY-A-20260610-003）一并办理。",
     ]
 
 
 def test_results_carry_the_unit_and_the_local_date() -> None:
     replied = event(E.REPLIED, "已列入明年计划。", unit="区住建局")
-    assert outcomes.result(issue(events=(replied,)), ZONE) == (
+    assert outcomes.result(issue(events=(replied,))) == (
         "区住建局：已列入明年计划。（2026年11月10日）"
     )
 

@@ -14,7 +14,7 @@ from tests.printing import samples
 @pytest.fixture(scope="module")
 def form() -> bytes:
     return reception_form(
-        samples.visit(), samples.station(), printed_on=samples.PRINTED_ON, zone=samples.ZONE
+        samples.visit(), samples.station(), printed_on=samples.PRINTED_ON
     )
 
 
@@ -42,7 +42,7 @@ def test_a_page_for_the_printer_is_one_byte_a_pixel(form: bytes) -> None:
 def test_sizes_are_those_of_the_paper(form: bytes) -> None:
     ledger = day_ledger(
         samples.day(), [], samples.counters(), samples.station(),
-        printed_on=samples.PRINTED_ON, zone=samples.ZONE,
+        printed_on=samples.PRINTED_ON,
     )  # fmt: skip
     with PdfPages(form) as pages:
         assert pages.size(0) == pytest.approx((595.28, 841.89), abs=0.01)

@@ -25,8 +25,8 @@ def visit_texts(visit: VisitRecord) -> Placed:
     yield from _resident_texts(tr("visitor's name"), visit.resident)
     for one in visit.companions:
         yield from _resident_texts(tr("companion's name"), one)
-    for _, name in visit.deputies:
-        yield tr("name of deputy {name}", name=name), name
+    for deputy in visit.deputies:
+        yield tr("name of deputy {name}", name=deputy.name), deputy.name
     yield tr("recorder's name"), visit.recorder
     yield tr("reason why the visit is void"), visit.void_reason
     for issue in visit.issues:

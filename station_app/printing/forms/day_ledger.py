@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import date
 
 from station_app.domain.days import DayCounters, DayRecord
 from station_app.domain.issues import IssueRecord
@@ -58,17 +58,16 @@ def day_ledger(
     station: StationRecord,
     *,
     printed_on: date,
-    zone: tzinfo | None = None,
     own: Own | None = None,
 ) -> bytes:
     """The ledger of one day as PDF, A4 across; not masked, for the file.
 
-    ``visits`` in order of arrival, void ones too. ``zone`` and ``own`` as for the reception
+    ``visits`` in order of arrival, void ones too. ``own`` as for the reception
     form. Raises PrintFault for characters that no font can draw.
     """
     placed = [text for visit in visits for text in visit_texts(visit)]
     check_glyphs([*station_texts(station), *day_texts(day), *placed])
-    made = _Ledger(day, counters, station, zone, form_texts("day_ledger", station, own))
+    made = _Ledger(day, counters, station, form_texts("day_ledger", station, own))
     return made.drawn(visits, printed_on)
 
 
@@ -103,11 +102,10 @@ class _Ledger:
         day: DayRecord,
         counters: DayCounters,
         station: StationRecord,
-        zone: tzinfo | None,
         texts: dict[str, str],
     ) -> None:
         self._day, self._counters, self._station = day, counters, station
-        self._zone, self._texts = zone, texts
+        self._texts = texts
 
     def drawn(self, visits: Sequence[VisitRecord], printed_on: date) -> bytes:
         texts, day = self._texts, self._day
@@ -184,12 +182,12 @@ class _Ledger:
         style = replace(_TEXT, grey=0.5) if visit.voided else _TEXT
         said = {
             "order": str(visit.sequence),
-            "time": said_time(visit.arrived_at, self._zone),
+            "time": said_time(visit.arrived_at),
             "visitor": visit.resident.name,
             "people": str(visit.party_size),
             "phone": visit.resident.phone,
             "address": said_address(visit.resident),
-            "deputies": "\n".join(name for _, name in visit.deputies),
+            "deputies": "\n".join(one.name for one in visit.deputies),
         }
         beside = {name: _cell(name, text, style) for name, text in said.items()}
         pairs = tuple(self._issue_cells(visit, issue, style) for issue in visit.issues)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import tzinfo
 
 from db.vocabulary import Degree, IssueEventKind, IssueStatus, Rater, Rating, Urgency
 from station_app.domain.issues import IssueEventRecord, IssueRecord
+from station_app.domain.moments import local
 from station_app.domain.words import degree_word, paper, rating_word, status_word, urgency_word
 from station_app.printing.cells import Choice
-from station_app.printing.phrases import local, said_date
+from station_app.printing.phrases import said_date
 
 _E = IssueEventKind
 #: Acts that end an earlier decision: what was ticked before them is not ticked any more.
@@ -39,14 +39,14 @@ def handling_choices(issue: IssueRecord) -> tuple[Choice, ...]:
     )
 
 
-def result(issue: IssueRecord, zone: tzinfo | None) -> str:
+def result(issue: IssueRecord) -> str:
     """Replies and the settling, each with its date."""
     lines = []
     for event in issue.events:
         if event.event in (_E.REPLIED, _E.SETTLED) and event.text:
             who = event.unit or event.deputy
             said = f"{who}：{event.text}" if who else event.text
-            lines.append(f"{said}（{said_date(local(event.happened_at, zone).date())}）")
+            lines.append(f"{said}（{said_date(local(event.happened_at).date())}）")
     return "\n".join(lines)
 
 
@@ -84,8 +84,8 @@ def state(issue: IssueRecord) -> str:
 
 
 def _told(event: IssueEventRecord) -> str:
-    instead = str(event.details.get("instead", ""))
-    text = "".join(part for part in (event.text, f"建议：{instead}" if instead else "") if part)
+    why = str(event.details.get("why", ""))
+    text = f"{why}。{event.text}" if why else event.text
     return f"{text}（{event.deputy}）" if text and event.deputy else text
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import date
 
 from db.vocabulary import IssueStatus
+from station_app.domain.moments import local
 from station_app.domain.phones import mask_phone
 from station_app.domain.record_codes import lookup_code, record_code
 from station_app.domain.station import StationRecord
@@ -16,7 +17,7 @@ from station_app.printing.forms import outcomes
 from station_app.printing.forms.checks import station_texts, visit_texts
 from station_app.printing.layout import Flow, page_foot
 from station_app.printing.pen import A4, GREY, MM, Pen, Type
-from station_app.printing.phrases import local, said_date, said_names, said_party, said_time
+from station_app.printing.phrases import said_date, said_names, said_party, said_time
 from station_app.printing.templates import Own, form_texts
 
 _MARGIN = 17 * MM
@@ -42,16 +43,15 @@ def receipt(
     station: StationRecord,
     *,
     printed_on: date,
-    zone: tzinfo | None = None,
     own: Own | None = None,
 ) -> bytes:
     """The receipt of one visit as PDF; phones are masked, for paper gets lost.
 
-    With much to say it takes whole pages and has no stub. ``zone`` and ``own`` as for the
+    With much to say it takes whole pages and has no stub. ``own`` as for the
     reception form. Raises PrintFault for characters that no font can draw.
     """
     check_glyphs([*station_texts(station), *visit_texts(visit)])
-    made = _Receipt(visit, station, printed_on, zone, form_texts("receipt", station, own))
+    made = _Receipt(visit, station, printed_on, form_texts("receipt", station, own))
     return made.drawn()
 
 
@@ -63,10 +63,9 @@ class _Receipt:
         visit: VisitRecord,
         station: StationRecord,
         printed_on: date,
-        zone: tzinfo | None,
         texts: dict[str, str],
     ) -> None:
-        self._visit, self._station, self._zone, self._texts = visit, station, zone, texts
+        self._visit, self._station, self._texts = visit, station, texts
         self._printed_on = printed_on
 
     def drawn(self) -> bytes:
@@ -146,9 +145,9 @@ class _Receipt:
 
     def _rows(self, flow: Flow, stub: bool) -> list[Row]:
         visit, texts = self._visit, self._texts
-        arrived = local(visit.arrived_at, self._zone)
-        when = f"{said_date(arrived.date())} {said_time(visit.arrived_at, self._zone)}"
-        deputies = said_names(name for _, name in visit.deputies)
+        arrived = local(visit.arrived_at)
+        when = f"{said_date(arrived.date())} {said_time(visit.arrived_at)}"
+        deputies = said_names(one.name for one in visit.deputies)
         rows = [
             self._pair("visitor", visit.resident.name, "phone", mask_phone(visit.resident.phone)),
             self._pair("arrived", when, "party", said_party(visit)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import date
 
 from station_app.domain.issues import IssueRecord
+from station_app.domain.moments import local
 from station_app.domain.record_codes import record_code
 from station_app.domain.residents import ResidentRecord
 from station_app.domain.station import StationRecord
@@ -17,11 +18,11 @@ from station_app.printing.forms.checks import station_texts, visit_texts
 from station_app.printing.layout import LABEL, STATION, TITLE, Flow, page_foot
 from station_app.printing.pen import A4, MM, Pen, Type
 from station_app.printing.phrases import (
-    local,
     numeral,
     said_address,
     said_channel,
     said_date,
+    said_deputy,
     said_names,
     said_party,
     said_weekday,
@@ -47,16 +48,14 @@ def reception_form(
     station: StationRecord,
     *,
     printed_on: date,
-    zone: tzinfo | None = None,
     own: Own | None = None,
 ) -> bytes:
     """The form of one visit as PDF. Personal data are not masked: it is for the file.
 
-    ``zone`` is the clock of the dates on it (None: this computer's); ``own`` the place's own
-    texts. Raises PrintFault for characters that no font can draw.
+    ``own`` are the place's own texts. Raises PrintFault for characters that no font can draw.
     """
     check_glyphs([*station_texts(station), *visit_texts(visit)])
-    form = _Form(visit, station, printed_on, zone, form_texts("reception_form", station, own))
+    form = _Form(visit, station, printed_on, form_texts("reception_form", station, own))
     return form.drawn()
 
 
@@ -68,10 +67,9 @@ class _Form:
         visit: VisitRecord,
         station: StationRecord,
         printed_on: date,
-        zone: tzinfo | None,
         texts: dict[str, str],
     ) -> None:
-        self._visit, self._station, self._zone, self._texts = visit, station, zone, texts
+        self._visit, self._station, self._texts = visit, station, texts
         self._printed_on = printed_on
         note = f"{texts['footer']}　打印日期：{said_date(printed_on)}"
         self._flow = Flow(
@@ -110,7 +108,7 @@ class _Form:
         if visit.voided:
             reason = f"：{visit.void_reason}" if visit.void_reason else ""
             flow.paragraph(tidy(texts["voided"] + reason), _BAND)
-        arrived = local(visit.arrived_at, self._zone).date()
+        arrived = local(visit.arrived_at).date()
         top = flow.y
         flow.write(f"{texts['number']}：{visit.number}", _NUMBER)
         flow.y = top
@@ -139,7 +137,7 @@ class _Form:
             rows.append(
                 self._wide(texts["companions"], said_names(map(_companion, visit.companions)))
             )
-        deputies = said_names(name for _, name in visit.deputies)
+        deputies = said_names(map(said_deputy, visit.deputies))
         rows.append(self._pair("deputies", deputies, "channel", said_channel(visit)))
         return rows
 
@@ -167,7 +165,7 @@ class _Form:
             self._raised(issue, share * 42 * MM, titled),
             self._wide(texts["answer"], outcomes.answer(issue), share * 22 * MM, 0.8),
             self._ticks(texts["handling"], outcomes.handling_choices(issue)),
-            self._wide(texts["result"], outcomes.result(issue, self._zone), share * 22 * MM, 0.8),
+            self._wide(texts["result"], outcomes.result(issue), share * 22 * MM, 0.8),
             self._ticks(texts["degree"], outcomes.degree_choices(issue)),
             self._ticks(texts["rating"], self._rating(issue)),
         ]

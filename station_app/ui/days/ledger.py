@@ -24,12 +24,12 @@ def ledger_of(tx: Tx, day_id: UUID) -> tuple[str, Callable[[], bytes]]:
         get_station(tx),
     )
     came = [visits.get_visit(tx, one) for one in visit_lists.day_visit_ids(tx, day_id)]
-    today, zone = tx.today, tx.zone
+    today = tx.today
     tx.note(Op.PRINT, "day", day_id, why="ledger")
 
     def make() -> bytes:
         from station_app.printing.forms.day_ledger import day_ledger
 
-        return day_ledger(day, came, counters, station, printed_on=today, zone=zone)
+        return day_ledger(day, came, counters, station, printed_on=today)
 
     return tr("Ledger of {day}", day=day_title(day.held_on)), make

@@ -104,7 +104,7 @@ def inputs_for(
         note = _text("text", tr("What is asked of the unit"), lines=2)
         return [_combo("unit_id", tr("assign|Unit"), unit, required=True), note]
     if event is _E.ANSWERED:
-        offered = [(ident.hex, name) for ident, name in view.visit.deputies]
+        offered = [(one.id.hex, one.name) for one in view.visit.deputies]
         deputy = _choice([*offered, ("", tr("None of them"))])
         said = _text("answer", tr("What was answered"), required=True)
         return [said, _combo("deputy_id", tr("Answered by"), deputy)]

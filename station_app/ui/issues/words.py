@@ -106,12 +106,12 @@ def counted(joined_count: int, people: int) -> str:
     return tr("Issues: {issues}, people: {people}", issues=joined_count + 1, people=people)
 
 
-def facts(view: IssueView) -> str:
-    """The grey line under the title."""
+def facts(view: IssueView) -> tuple[str, ...]:
+    """What stands in grey under the title."""
     one = view.record
     urgent = urgency_word(one.urgency) if one.urgency is Urgency.URGENT else ""
-    deputies = tr("levels|, ").join(name for _, name in view.visit.deputies)
-    return DOT.join(filter(None, (one.number, urgent, one.category_name, one.place, deputies)))
+    deputies = tr("levels|, ").join(one.name for one in view.visit.deputies)
+    return tuple(filter(None, (one.number, urgent, one.category_name, one.place, deputies)))
 
 
 def event_title(view: IssueView, event: IssueEventRecord) -> str:
@@ -125,7 +125,7 @@ def event_detail(view: IssueView, event: IssueEventRecord) -> tuple[str, str]:
     who = [event.deputy, event.actor]
     text = event.text
     if event.event is _E.REGISTERED:
-        received = tr("levels|, ").join(name for _, name in view.visit.deputies)
+        received = tr("levels|, ").join(one.name for one in view.visit.deputies)
         text = _came(view)
         who = [tr("received by {names}", names=received) if received else "", event.actor]
     elif event.event is _E.DECLINED and text:

@@ -139,11 +139,11 @@ class VisitDetail(Card):
         found = [
             (tr("Visitor"), visit.resident.name),
             (tr("Companions"), tr("names|, ").join(one.name for one in visit.companions)),
-            (tr("Address"), home),
+            (tr("Home address"), home),
             (tr("People"), tr("{n} people", n=visit.party_size)),
             (tr("Came by"), channel_word(visit.channel)),
             (tr("Arrived"), f"{arrived:%Y-%m-%d} {arrived.hour}:{arrived.minute:02d}"),
-            (tr("Received by"), tr("names|, ").join(name for _, name in visit.deputies)),
+            (tr("Received by"), tr("names|, ").join(one.name for one in visit.deputies)),
             (tr("Recorded by"), visit.recorder),
             (tr("Note"), visit.note),
         ]
