@@ -72,7 +72,7 @@ class RecordPane(QStackedWidget, Generic[Record]):
         form.edited.connect(self.kept.note)
         form.cancelled.connect(self.cancel)
         form.began_anew.connect(self._begin_anew)
-        fit(self, lambda pane: pane.setMinimumWidth(px(320)))
+        fit(self, lambda pane: pane.setMinimumWidth(px(360)))
 
     @abstractmethod
     def _read(self) -> None:

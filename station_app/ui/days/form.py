@@ -23,6 +23,7 @@ from station_app.ui.widgets import (
     Card,
     Combo,
     DateField,
+    ElidedLabel,
     EnterMovesOn,
     Field,
     MessageBar,
@@ -32,7 +33,6 @@ from station_app.ui.widgets import (
     TextArea,
     TimeField,
     column,
-    label,
     row,
 )
 
@@ -52,7 +52,7 @@ class DayForm(QWidget):
         super().__init__()
         self._planning: Planning | None = None
         self._keys: dict[Hashable, tuple[str, ...]] = {}
-        self._title = label("", "section", wrap=True)
+        self._title = ElidedLabel("", "section")
         self.kept = MessageBar("blue", icon="history")
         self.kept.add_button(
             ShortcutButton(tr("Begin anew"), "Ctrl+Backspace", act=self.began_anew.emit)
@@ -147,7 +147,7 @@ class DayForm(QWidget):
         self._planning = ground
         self._keys = {one.id: one.keys for one in ground.choices}
         self.deputies.offer([(one.id, one.said) for one in ground.choices])
-        self._title.setText(title)
+        self._title.set(title)
         self.same.setVisible(ground.last is not None)
 
     def begin(self) -> None:

@@ -16,6 +16,7 @@ from station_app.services import day_lists, days
 from station_app.ui.days.editing import DayPane
 from station_app.ui.days.table import ALL, START, columns, count_filters, filtered, filters, years
 from station_app.ui.page import Page
+from station_app.ui.side_by_side import NarrowColumns, SideBySide
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
     Card,
@@ -57,11 +58,11 @@ class DaysPage(Page):
         )
         self.plan.setVisible(self.writable)
         self.add_action(self.plan)
+        self._later = QTimer(self)
+        self._list = Card(margin=1, spacing=0)
         self._build_list()
-        both = row(spacing=16)
-        both.addWidget(self._list, 3)
-        both.addWidget(self.pane, 2)
-        self.body.addLayout(both, 1)
+        self.sides = SideBySide(self._list, self.pane)
+        self.body.addWidget(self.sides, 1)
         self.shortcut("Ctrl+F", tr("Filter the list"), self.search.setFocus)
         self.set_title(tr("Reception days"))
 
@@ -82,9 +83,11 @@ class DaysPage(Page):
         )
         self.table = ListTable(self.model, name=tr("Reception days"), empty=self._empty_state())
         self.table.chosen.connect(lambda one: self.pane.show_id(one.id))
-        self.table.opened.connect(lambda _one: self.pane.edit())
+        self.table.opened.connect(lambda _one: self._opened())
+        self.table.clicked.connect(lambda _index: self.sides.show_right())
+        NarrowColumns(self.table, {2: 460, 3: 560})
+        self.pane.currentChanged.connect(lambda _at: self._pane_changed())
         self.model.loaded.connect(self._loaded)
-        self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE_MS)
         self._later.timeout.connect(self._ask)
@@ -95,7 +98,6 @@ class DaysPage(Page):
         line = row()
         line.addWidget(self.search, 1)
         line.addWidget(self.year)
-        self._list = Card(margin=1, spacing=0)
         head = lay(column(line, self.chips), margins=(14, 14, 14, 12), spacing=10)
         self._list.content.addLayout(head)
         self._list.content.addWidget(self.table, 1)
@@ -119,6 +121,7 @@ class DaysPage(Page):
     def show_record(self, kind: str, record_id: UUID) -> None:
         self.table.select(record_id)
         self.pane.show_id(record_id)
+        self.sides.show_right()
 
     def _begin_at(self, day_id: UUID | None) -> None:
         if day_id is not None and self.pane.shown is None:
@@ -149,12 +152,24 @@ class DaysPage(Page):
             self.pane.show_none()
         elif self.table.current is None and self.pane.shown is None and self.model.listing != START:
             self.table.setCurrentIndex(self.model.index(0, 0))
+        self._pane_changed()
         self._first.setVisible(untouched and self.writable)
         if untouched and self.year.currentData() is None:
             advice = tr("Plan the first one: date, hours, place and the deputies due.")
             self._empty.set(tr("No reception day yet"), advice if self.writable else "")
         else:
             self._empty.set(tr("No such day"), tr("Try another filter or year."))
+
+    def _opened(self) -> None:
+        if self.sides.narrow:
+            self.sides.show_right()
+        else:
+            self.pane.edit()
+
+    def _pane_changed(self) -> None:
+        self.pane.setVisible(self.pane.currentIndex() > 0 or bool(self.model.rows))
+        if self.pane.is_editing:
+            self.sides.show_right()
 
     def _saved(self, record: DayRecord) -> None:
         self.table.select(record.id)

@@ -138,7 +138,8 @@ class DeputyDetail(QWidget):
         self._levels = QWidget()
         self._pills = Flow(self._levels, spacing=6)
         words = column(self._name, self._levels, self._position, None, spacing=8)
-        self._head = row(self.portrait, spacing=16)
+        self._head = row(spacing=16)
+        self._head.addWidget(self.portrait, 0, Qt.AlignmentFlag.AlignTop)
         self._head.addLayout(words, 1)
 
     def _build_acts(self) -> None:
@@ -247,7 +248,8 @@ class DeputyDetail(QWidget):
         value.setAccessibleName(f"{title} {text}")
         name = label(title, "quiet")
         fit(name, lambda one: one.setMinimumWidth(px(72)))
-        self._facts.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+        side = Qt.AlignmentFlag.AlignVCenter if eye else Qt.AlignmentFlag.AlignTop
+        self._facts.addWidget(name, at, 0, side)
         line = row(value, spacing=4)
         self._facts.addLayout(line, at, 1)
         if eye:

@@ -15,6 +15,7 @@ from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Card,
     Combo,
+    ElidedLabel,
     EnterMovesOn,
     Field,
     Flow,
@@ -23,7 +24,6 @@ from station_app.ui.widgets import (
     ShortcutButton,
     TextArea,
     column,
-    label,
     row,
 )
 
@@ -45,7 +45,7 @@ class DeputyForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.fields: dict[str, Field] = {}
-        self._title = label("", "section", wrap=True)
+        self._title = ElidedLabel("", "section")
         self.kept = MessageBar("blue", icon="history")
         self.kept.add_button(
             ShortcutButton(tr("Begin anew"), "Ctrl+Backspace", act=self.began_anew.emit)
@@ -123,7 +123,7 @@ class DeputyForm(QWidget):
 
     def set_title(self, title: str) -> None:
         """Say whose form it is."""
-        self._title.setText(title)
+        self._title.set(title)
 
     def begin(self) -> None:
         """Put the cursor where filling in begins."""

@@ -19,6 +19,7 @@ from station_app.ui.deputies.editing import DeputyPane
 from station_app.ui.deputies.roster_page import RosterImporter
 from station_app.ui.deputies.table import ALL, RETIRED, columns, count_filters, filtered, filters
 from station_app.ui.page import Page
+from station_app.ui.side_by_side import NarrowColumns, SideBySide
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
     Card,
@@ -55,13 +56,9 @@ class DeputiesPage(Page):
         self._later = QTimer(self)
         self._list = Card(margin=1, spacing=0)
         self._build_list()
-        both = row(spacing=16)
-        both.addWidget(self._list, 3)
-        both.addWidget(self.pane, 2)
-        browsing = QWidget()
-        browsing.setLayout(both)
+        self.sides = SideBySide(self._list, self.pane)
         self.steps = QStackedWidget()
-        self.steps.addWidget(browsing)
+        self.steps.addWidget(self.sides)
         self.body.addWidget(self.steps)
         self.shortcut("Ctrl+F", tr("Filter the list"), self.search.setFocus)
         self.setAcceptDrops(self.writable)
@@ -91,7 +88,10 @@ class DeputiesPage(Page):
         )
         self.table = ListTable(self.model, name=tr("Deputies"), empty=self._empty_state())
         self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(lambda _row: self.pane.edit())
+        self.table.opened.connect(lambda _row: self._opened())
+        self.table.clicked.connect(lambda _index: self.sides.show_right())
+        NarrowColumns(self.table, {1: 420, 2: 540, 3: 300})
+        self.pane.currentChanged.connect(lambda _at: self._pane_changed())
         self.model.loaded.connect(self._loaded)
         self.search.textChanged.connect(lambda _text: self._later.start())
         self.search.returnPressed.connect(self.table.setFocus)
@@ -121,6 +121,7 @@ class DeputiesPage(Page):
         self.close_import()
         self.table.select(record_id)
         self.pane.show_id(record_id)
+        self.sides.show_right()
 
     def open_import(self, path: str = "") -> None:
         """Lead through the import of a roster; ``path`` is a file that was dropped."""
@@ -128,10 +129,13 @@ class DeputiesPage(Page):
             self.importer = RosterImporter(self.jobs)
             self.importer.closed.connect(self.close_import)
             self.importer.message.connect(lambda text: self.message.emit(text, None))
+            self.importer.file_taken.connect(
+                lambda name: self.set_title(tr("Import a roster"), name)
+            )
             self.steps.addWidget(self.importer)
+        self.set_title(tr("Import a roster"))
         self.importer.begin(path)
         self.steps.setCurrentWidget(self.importer)
-        self.set_title(tr("Import a roster"))
         for button in (self.roster, self.new):
             button.hide()
 
@@ -183,6 +187,7 @@ class DeputiesPage(Page):
             self.table.setCurrentIndex(self.model.index(0, 0))
         elif not self.model.rows:
             self.pane.show_none()
+        self._pane_changed()
 
     def _say_empty(self) -> None:
         untouched = not self.search.text() and self.chips.chosen == ALL
@@ -197,6 +202,17 @@ class DeputiesPage(Page):
 
     def _chosen(self, record: DeputyRecord) -> None:
         self.pane.show_id(record.id)
+
+    def _opened(self) -> None:
+        if self.sides.narrow:
+            self.sides.show_right()
+        else:
+            self.pane.edit()
+
+    def _pane_changed(self) -> None:
+        self.pane.setVisible(self.pane.currentIndex() > 0 or bool(self.model.rows))
+        if self.pane.is_editing:
+            self.sides.show_right()
 
     def _saved(self, record: DeputyRecord) -> None:
         self.table.select(record.id)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from station_app.exchange.headers import ColumnMeaning
 from station_app.i18n import tr
-from station_app.ui.theme import colour, px
+from station_app.ui.theme import colour, fit, px
 from station_app.ui.widgets import Combo
 
 
@@ -30,6 +30,7 @@ class MappingHeader(QHeaderView):
         table.horizontalScrollBar().valueChanged.connect(lambda _value: self._place())
         table.setHorizontalHeader(self)
         self.setSectionsClickable(False)
+        fit(self, lambda header: header.updateGeometry())
 
     def set_columns(self, columns: tuple[ColumnMeaning, ...]) -> None:
         """Show the meanings of ``columns``, and offer the others."""

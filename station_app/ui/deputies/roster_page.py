@@ -32,6 +32,7 @@ class RosterImporter(QStackedWidget):
 
     closed = Signal()
     message = Signal(str)
+    file_taken = Signal(str)
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -100,7 +101,8 @@ class RosterImporter(QStackedWidget):
 
     def _take(self, path: str) -> None:
         self._path = Path(path)
-        self.review.begin(self._path.name)
+        self.review.begin()
+        self.file_taken.emit(self._path.name)
         self._read()
 
     def _read(self) -> None:

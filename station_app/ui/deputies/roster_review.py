@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.exchange.roster import RosterReading, roster_fields
 from station_app.i18n import tr
@@ -18,7 +18,7 @@ from station_app.ui.deputies.roster_tables import (
     reasons_of,
 )
 from station_app.ui.theme import fit, lay, px
-from station_app.ui.widgets import Card, Combo, ElidedLabel, MessageBar, ShortcutButton, label, row
+from station_app.ui.widgets import Card, Combo, MessageBar, ShortcutButton, label, row
 from station_app.ui.widgets.filter_chips import FilterChips
 
 _ALL = "all"
@@ -42,16 +42,23 @@ class RosterReview(QWidget):
         self._build_tables()
         self._reason = MessageBar("amber", icon="info-circle")
         self._reason.set("")
+        inner = QWidget()
+        inner.setProperty("ground", "none")
+        middle = lay(QVBoxLayout(inner), spacing=12)
+        middle.addLayout(self._head)
+        middle.addWidget(self.summary)
+        middle.addLayout(self._tables, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = lay(QVBoxLayout(self), spacing=12)
-        whole.addLayout(self._head)
-        whole.addWidget(self.summary)
-        whole.addWidget(self.chips)
-        whole.addLayout(self._tables, 1)
+        whole.addWidget(area, 1)
         whole.addWidget(self._reason)
         whole.addLayout(self._build_foot())
 
     def _build_head(self) -> None:
-        self._file = ElidedLabel("", "section")
         self.sheets = Combo()
         self.sheets.setAccessibleName(tr("Sheet"))
         self.sheets.activated.connect(lambda _at: self._take_sheet())
@@ -62,16 +69,16 @@ class RosterReview(QWidget):
             fit(combo, lambda one: one.setFixedWidth(px(168)))
         self._sheet_label, self._head_label = label(tr("Sheet"), "quiet"), label(tr("Header row"))
         self._head_label.setProperty("role", "quiet")
-        self._head = row()
-        self._head.addWidget(self._file, 1)
-        for part in (self._sheet_label, self.sheets, self._head_label, self.heads):
-            self._head.addWidget(part)
-        self.summary = MessageBar("blue", icon="info-circle")
         self.chips = FilterChips(
             [(_ALL, tr("All rows")), *((one, outcome_word(one)) for one in Outcome)],
             name=tr("Rows shown"),
         )
         self.chips.changed.connect(lambda _value: self._show_rows())
+        self._head = row()
+        self._head.addWidget(self.chips, 1)
+        for part in (self._sheet_label, self.sheets, self._head_label, self.heads):
+            self._head.addWidget(part)
+        self.summary = MessageBar("blue", icon="info-circle")
 
     def _build_tables(self) -> None:
         self.written_model, self.understood_model = WrittenModel(), UnderstoodModel()
@@ -79,6 +86,7 @@ class RosterReview(QWidget):
         self.understood = RosterTable(self.understood_model, tr("What was understood"))
         self.mapping_header = MappingHeader(self.written, roster_fields())
         self.mapping_header.corrected.connect(self._correct)
+        fit(self.mapping_header, lambda head: head.setDefaultSectionSize(px(132)))
         header = self.understood.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -96,6 +104,7 @@ class RosterReview(QWidget):
             (tr("The rows as written"), self.written),
             (tr("What was understood"), self.understood),
         ):
+            fit(table, lambda one: one.setMinimumHeight(px(250)))
             card = Card(margin=1, spacing=0)
             card.content.addLayout(lay(row(label(title, "strong"), None), margins=(14, 10, 14, 6)))
             card.content.addWidget(table, 1)
@@ -115,22 +124,18 @@ class RosterReview(QWidget):
         back = ShortcutButton(tr("Back to the list"), "Escape", act=self.left.emit)
         return row(back, other, None, self.accept)
 
-    def begin(self, name: str) -> None:
-        """A new file called ``name``: nothing was corrected yet."""
-        self._file.set(name)
+    def begin(self) -> None:
+        """A new file: nothing was corrected yet."""
         self.mapping, self.header_row, self.sheet = {}, None, None
         self.chips.choose(_ALL)
 
     def show_reading(self, reading: RosterReading) -> None:
         """Show what was understood."""
-        first = self.reading is None or self.reading.sheet != reading.sheet
         self.reading = reading
         self._offer_sheets(reading)
         self._offer_heads(reading)
         self._say_summary(reading)
         self._show_rows()
-        if first or self.mapping_header.count() != len(reading.columns):
-            _widen(self.written, [132.0] * len(reading.columns))
         self.mapping_header.set_columns(reading.columns)
 
     def _offer_sheets(self, reading: RosterReading) -> None:

@@ -1,0 +1,80 @@
+"""SideBySide: a list and what was chosen in it; one at a time where the window is too narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
+
+from station_app.i18n import tr
+from station_app.ui.theme import fit, lay, px
+from station_app.ui.widgets import ShortcutButton, row
+
+#: Below this width (dp) only one side is shown.
+_NARROW = 660
+
+
+class SideBySide(QWidget):
+    """``left`` and ``right`` beside each other, or ``right`` in its place with a way back."""
+
+    def __init__(self, left: QWidget, right: QWidget) -> None:
+        super().__init__()
+        self.narrow = False
+        self._right_first = False
+        self._left = left
+        self.back = ShortcutButton(
+            tr("Back to the list"), "Alt+Left", icon="arrow-left", act=self.show_left
+        )
+        self._side = QWidget()
+        below = lay(QVBoxLayout(self._side), spacing=8)
+        below.addLayout(row(self.back, None))
+        below.addWidget(right, 1)
+        both = row(spacing=16)
+        both.addWidget(left, 3)
+        both.addWidget(self._side, 2)
+        self.setLayout(both)
+        self.back.hide()
+        fit(self, lambda sides: sides.arrange())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(360), px(240))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def show_right(self) -> None:
+        """Bring what was chosen to the eye, where only one side has room."""
+        self._right_first = True
+        self.arrange()
+
+    def show_left(self) -> None:
+        """Go back to the list."""
+        self._right_first = False
+        self.arrange()
+        if self.narrow:
+            self._left.setFocus()
+
+    def arrange(self) -> None:
+        """Show both sides, or the one that matters."""
+        self.narrow = self.width() < px(_NARROW)
+        self.back.setVisible(self.narrow)
+        self._left.setVisible(not self.narrow or not self._right_first)
+        self._side.setVisible(not self.narrow or self._right_first)
+
+
+class NarrowColumns(QObject):
+    """Hides columns of ``table`` while it is narrower than their ``widths`` (column → dp)."""
+
+    def __init__(self, table: QTableView, widths: Mapping[int, float]) -> None:
+        super().__init__(table)
+        self._table, self._widths = table, dict(widths)
+        table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            for column, width in self._widths.items():
+                self._table.setColumnHidden(column, self._table.width() < px(width))
+        return False
