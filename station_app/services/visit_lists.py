@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from db.models import Issue, Resident, Visit
+from db.models import Issue, Resident, Visit, VisitCompanion
 from db.vocabulary import IssueStatus
 from station_app.domain.visits import VisitRow
 from station_app.store import Tx
@@ -27,8 +27,9 @@ def list_visits_between_days(tx: Tx, limit: int = 50) -> tuple[VisitRow, ...]:
 
 
 def visits_of(tx: Tx, resident_id: UUID, limit: int = 50) -> tuple[VisitRow, ...]:
-    """The visits of one resident, the latest first."""
-    query = _rows().where(Visit.resident_id == resident_id)
+    """The visits of one resident, named first or as a companion, the latest first."""
+    along = select(VisitCompanion.visit_id).where(VisitCompanion.resident_id == resident_id)
+    query = _rows().where((Visit.resident_id == resident_id) | Visit.id.in_(along))
     return _made(tx, query.order_by(Visit.arrived_at.desc()).limit(limit))
 
 

@@ -15,6 +15,7 @@ from station_app.domain.words import status_word
 from station_app.i18n import tr
 from station_app.ui.issues import acts, words
 from station_app.ui.issues.act_panel import ActPanel
+from station_app.ui.issues.links import FactLine
 from station_app.ui.issues.side import Side
 from station_app.ui.issues.timeline import LongText, Timeline
 from station_app.ui.issues.words import IssueView
@@ -147,7 +148,7 @@ class IssueDetail(QWidget):
         one = view.record
         self.title.setText(one.title)
         self.pill.set(status_word(one.status), words.STATUS_TONES[one.status])
-        self.facts.setText(words.facts(view))
+        self.facts.set(words.facts(view))
         self.text.set("" if one.text.strip() == one.title.strip() else one.text)
         self.turn.show_view(view)
         self.timeline.show_view(view)
@@ -185,7 +186,7 @@ class IssueDetail(QWidget):
     def _build(self) -> None:
         self.title = label("", "title", wrap=True, selectable=True)
         self.pill = Pill("")
-        self.facts = label("", "quiet", wrap=True, selectable=True)
+        self.facts = FactLine()
         self.text = LongText()
         head = row(spacing=12)
         head.addWidget(self.title, 1)

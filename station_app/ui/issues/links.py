@@ -1,12 +1,18 @@
-"""Links: lines that open another record."""
+"""Small lines: links that open another record, and grey facts that wrap as wholes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from station_app.ui.theme import px, set_icon
+from station_app.ui.widgets import Flow, label
+
+#: A single fact wider than this many dp ends in ….
+WIDEST_FACT = 330
 
 
 class LinkButton(QPushButton):
@@ -40,3 +46,38 @@ class LinkButton(QPushButton):
         # A lone & in a name would become a mnemonic.
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class FactLine(QWidget):
+    """Grey facts with dots between them; a fact that has no room goes to the next line whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[QLabel] = []
+        self._flow = Flow(self, spacing=8)
+
+    def set(self, facts: Sequence[str]) -> None:
+        """Show ``facts``."""
+        for part in self._parts:
+            self._flow.drop(part)
+            part.hide()
+            part.deleteLater()
+        self._parts = [self._part(at, fact) for at, fact in enumerate(facts)]
+        for part in self._parts:
+            self._flow.addWidget(part)
+        self.setAccessibleName(" ".join(facts))
+        self.updateGeometry()
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return " ".join(part.text() for part in self._parts)
+
+    def _part(self, at: int, fact: str) -> QLabel:
+        part = label("", "quiet", selectable=True)
+        part.ensurePolished()
+        shown = f"·  {fact}" if at else fact
+        elided = part.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, px(WIDEST_FACT))
+        part.setText(elided)
+        part.setToolTip(fact if elided != shown else "")
+        return part

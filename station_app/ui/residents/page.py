@@ -1,0 +1,303 @@
+"""The residents page: the list at the left, one resident beside it, edited in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from db.vocabulary import Role
+from station_app.domain.lists import Listing
+from station_app.domain.residents import ResidentRecord
+from station_app.errors import StationError
+from station_app.i18n import tr
+from station_app.services import drafts, issue_records, residents, visit_lists
+from station_app.ui.kept_form import KeptForm, Typed
+from station_app.ui.page import Page
+from station_app.ui.residents.detail import ResidentDetail, ResidentView
+from station_app.ui.residents.form import ResidentForm
+from station_app.ui.residents.table import ResidentList, ResidentTable
+from station_app.ui.theme import lay
+from station_app.ui.widgets import (
+    Card,
+    EmptyState,
+    SearchField,
+    ShortcutButton,
+    column,
+    label,
+    row,
+)
+
+if TYPE_CHECKING:
+    from station_app.domain.accounts import Actor
+    from station_app.store import Tx
+    from station_app.ui.jobs import Jobs
+
+PAUSE_MS = 120
+_NOTHING, _DETAIL, _FORM = range(3)
+
+
+class ResidentsPage(Page):
+    """Everybody who came to the station."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"resident", "visit", "companion", "issue", "issue_event"}
+    )
+
+    def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, actor, parent)
+        self.set_title(tr("page|Residents"))
+        writable = actor.role is not Role.VIEWER
+        self.add = ShortcutButton(
+            tr("Add a resident"), "Ctrl+N", icon="user-plus", kind="primary", act=self.begin_new
+        )
+        self.add.setVisible(writable)
+        if writable:
+            self.add_action(self.add)
+        self.search = SearchField(
+            tr("Name in characters, pinyin or initials, or a phone's tail"), "Ctrl+F"
+        )
+        self.count = label("", "quiet")
+        self.clear = ShortcutButton(tr("Clear the filter"), "Alt+C", act=self.search.clear)
+        self.empty = EmptyState("users", "", "", self.clear)
+        self.table = ResidentTable(jobs)
+        self.list = ResidentList(self.table, self.empty)
+        self.detail = ResidentDetail(writable=writable)
+        self.form = ResidentForm(jobs)
+        self.kept = KeptForm(jobs, self.form.values, self)
+        self._shown: UUID | None = None
+        self._edited: UUID | None = None
+        self._build()
+        self._connect()
+
+    def reload(self) -> None:
+        """Read the list and the resident shown."""
+        self.table.reload()
+        self.jobs.read(residents.list_communities, self.form.set_communities, owner=self)
+        if self._shown is not None:
+            self._load(self._shown)
+
+    def show_record(self, kind: str, record_id: UUID) -> None:
+        """Show one resident, whatever the list shows; the list follows if it holds them."""
+        if kind == "resident":
+            self._open(record_id)
+            self.list.select(record_id)
+
+    def begin_new(self) -> None:
+        """Open the empty form, or go on with a new resident that was not saved."""
+        self._begin(None, tr("Add a resident"), {})
+
+    # ------------------------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        head = lay(row(spacing=12), margins=(12, 12, 14, 10))
+        head.addWidget(self.search, 1)
+        head.addWidget(self.count)
+        left = Card(margin=1, spacing=0)
+        left.content.addLayout(head)
+        left.content.addWidget(self.list, 1)
+        nothing = Card()
+        advice = tr("Their visits and issues appear here.")
+        nothing.content.addWidget(EmptyState("user", tr("Choose a resident"), advice))
+        right = QWidget()
+        self._stack = QStackedLayout(right)
+        for part in (nothing, self.detail, self.form):
+            self._stack.addWidget(part)
+        whole = lay(QHBoxLayout(), spacing=14)
+        whole.addLayout(column(left), 56)
+        whole.addWidget(right, 44)
+        self.body.addLayout(whole, 1)
+
+    def _connect(self) -> None:
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.table.counted.connect(lambda n: self.count.setText(tr("{n} people", n=n)))
+        self.table.modelAboutToBeReset.connect(self._say_empty)
+        self.table.loaded.connect(self._first)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(lambda _row: self.detail.edit.setFocus())
+        self.detail.open_requested.connect(self.open_requested)
+        self.detail.edit_requested.connect(self._edit)
+        self.detail.reveal_requested.connect(self._reveal)
+        self.form.edited.connect(self.kept.note)
+        self.form.saved.connect(self._save)
+        self.form.closed.connect(self._close)
+        self.form.began_anew.connect(self._begin_anew)
+        self.form.known.connect(self._known)
+        self.shortcut("Ctrl+F", tr("Filter the list"), self._focus_search)
+        self.shortcut("Alt+L", tr("Go to the list"), self.list.setFocus)
+
+    # ------------------------------------------------------------------------------- the list
+
+    def _ask(self) -> None:
+        listing = replace(self.table.listing, text=self.search.text().strip())
+        if listing != self.table.listing:
+            self.table.ask(listing)
+
+    def _say_empty(self) -> None:
+        narrowed = bool(self.table.listing.text)
+        self.clear.setVisible(narrowed)
+        if narrowed:
+            self.empty.set(tr("Nobody fits"), tr("Try other words, or clear the filter."))
+        else:
+            advice = tr("Residents appear here once they were received at the desk.")
+            self.empty.set(tr("No residents yet"), advice)
+
+    def _first(self) -> None:
+        if self._shown is None and self.table.rows and self._stack.currentIndex() == _NOTHING:
+            self.list.select(self.table.rows[0].id)
+
+    def _chosen(self, one: ResidentRecord) -> None:
+        if one.id != self._shown or self._stack.currentIndex() != _DETAIL:
+            self._open(one.id)
+
+    def _focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # --------------------------------------------------------------------------- one resident
+
+    def _open(self, resident_id: UUID) -> None:
+        self._put_away()
+        self._shown = resident_id
+        self._load(resident_id)
+
+    def _load(self, resident_id: UUID) -> None:
+        self.jobs.latest(
+            "resident", lambda tx: _view(tx, resident_id), self._show, owner=self, failed=self._lost
+        )
+
+    def _show(self, view: ResidentView) -> None:
+        self.detail.show_view(view)
+        if self._stack.currentIndex() != _FORM:
+            self._stack.setCurrentIndex(_DETAIL)
+
+    def _lost(self, error: StationError) -> None:
+        self._shown = None
+        self._stack.setCurrentIndex(_NOTHING)
+        self.message.emit(error.text, None)
+
+    def _reveal(self) -> None:
+        shown = self._shown
+        if shown is not None:
+            self.jobs.write(
+                lambda tx: residents.reveal_phone(tx, shown),
+                lambda phone: self.detail.show_phone(phone) if shown == self._shown else None,
+                owner=self,
+                failed=self.show_error,
+            )
+
+    # ------------------------------------------------------------------------------- the form
+
+    def _edit(self) -> None:
+        """Open the form. It shows the whole number, so that is logged like asking for it."""
+        shown = self._shown
+        if shown is None:
+            return
+
+        def read(tx: Tx) -> ResidentRecord:
+            record = residents.get_resident(tx, shown)
+            if record.phone:
+                residents.reveal_phone(tx, shown)
+            return record
+
+        self.jobs.write(read, self._edit_record, owner=self, failed=self.show_error)
+
+    def _edit_record(self, record: ResidentRecord) -> None:
+        values = {
+            "name": record.name,
+            "phone": record.phone,
+            "community": record.community,
+            "address": record.address,
+            "gender": record.gender.value if record.gender else "",
+            "note": record.note,
+        }
+        self._begin(record.id, tr("Edit {name}", name=record.name), values)
+
+    def _begin(self, resident_id: UUID | None, title: str, values: dict[str, Any]) -> None:
+        self._put_away()
+        self._edited, self._heading, self._start = resident_id, title, values
+        name = _draft_name(resident_id)
+        self.kept.find(name, lambda found: self._open_form(name, found))
+
+    def _open_form(self, name: str, found: Typed | None) -> None:
+        self.form.begin(self._heading, self._start, new=self._edited is None)
+        self.kept.begin(name, self.form.values())
+        if found:
+            self.form.begin(self._heading, found, new=self._edited is None)
+        text = tr("This was typed before and not saved.") if found else ""
+        self.form.kept.set(text)
+        self._stack.setCurrentIndex(_FORM)
+        self.form.fields["name"].focus()
+
+    def _begin_anew(self) -> None:
+        self.kept.forget()
+        self.form.begin(self._heading, self._start, new=self._edited is None)
+        self.kept.begin(_draft_name(self._edited), self.form.values())
+        self.form.kept.set("")
+
+    def _known(self, resident_id: UUID) -> None:
+        """Somebody typed as new is there already: show them, forget the form."""
+        self.kept.forget()
+        self.kept.end()
+        self._stack.setCurrentIndex(_DETAIL)
+        self.show_record("resident", resident_id)
+
+    def _close(self) -> None:
+        touched = self.kept.touched
+        self._put_away()
+        if touched:
+            self.message.emit(tr("What was typed is kept until you go on with it."), None)
+        self.list.setFocus()
+
+    def _put_away(self) -> None:
+        """Close the form; what was typed is kept for the next time."""
+        if self.kept.name:
+            self.kept.keep()
+            self.kept.end()
+        if self._stack.currentIndex() == _FORM:
+            self._stack.setCurrentIndex(_NOTHING if self._shown is None else _DETAIL)
+
+    def _save(self) -> None:
+        draft, resident_id = self.form.draft(), self._edited
+        name = _draft_name(resident_id)
+
+        def write(tx: Tx) -> ResidentRecord:
+            saved = residents.save_resident(tx, draft, resident_id=resident_id)
+            drafts.drop_draft(tx, name)
+            return saved
+
+        self.form.save.setEnabled(False)
+        self.jobs.write(write, self._saved, owner=self, failed=self._refused)
+
+    def _saved(self, record: ResidentRecord) -> None:
+        self.form.save.setEnabled(True)
+        self.kept.end()
+        self._stack.setCurrentIndex(_DETAIL)
+        self.message.emit(tr("{name} is saved.", name=record.name), None)
+        self.show_record("resident", record.id)
+        self.list.setFocus()
+
+    def _refused(self, error: StationError) -> None:
+        self.form.save.setEnabled(True)
+        self.show_error(error, self.form.fields)
+
+
+def _draft_name(resident_id: UUID | None) -> str:
+    return f"resident/{resident_id.hex if resident_id else 'new'}"
+
+
+def _view(tx: Tx, resident_id: UUID) -> ResidentView:
+    listing = Listing("registered_at", True, filters={"resident_id": resident_id})
+    return ResidentView(
+        residents.get_resident(tx, resident_id),
+        visit_lists.visits_of(tx, resident_id),
+        issue_records.list_issues(tx, listing).rows,
+        issue_records.count_issues(tx, listing),
+    )
