@@ -39,7 +39,9 @@ class FilterChips(QWidget, Generic[Value]):
             flow.addWidget(button)
         self.buttons[0].setChecked(True)
         self.setFocusProxy(self.buttons[0])
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group.idToggled.connect(self._toggled)
 
     @property
