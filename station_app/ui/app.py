@@ -36,6 +36,7 @@ def run(data: DataDir, *, demo: bool = False, argv: Sequence[str] = ()) -> int:
     ``demo`` opens a throw-away station instead and leaves ``data`` alone.
     """
     app = make_app(argv)
+    crash.install(data.logs)
     program = Program(app, data)
     program.start(demo=demo)
     try:
@@ -69,7 +70,6 @@ class Program(QObject):
 
     def start(self, *, demo: bool = False) -> None:
         """Show the first window."""
-        crash.install(self.data.logs)
         kept = preferences.load(self.data)
         i18n.use(kept.language)
         theme.apply(self.app, look=kept.look, percent=kept.percent)

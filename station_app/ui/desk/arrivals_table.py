@@ -186,7 +186,8 @@ def _pill(painter: QPainter, rect: QRect, text: str, tone: str) -> int:
     width = metrics.horizontalAdvance(text) + px(20)
     place = QRect(rect.right() - width, rect.top(), width, px(23))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour("accent_soft" if tone == "red" else f"{tone}_soft"))
+    # The line being entered is mostly the chosen one: its pill needs another ground.
+    painter.setBrush(colour("surface" if tone == "red" else f"{tone}_soft"))
     painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
     painter.setPen(colour("accent" if tone == "red" else tone))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

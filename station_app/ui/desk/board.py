@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
 
 #: Below this width (dp) the deputies move beneath the arrivals.
-NARROW = 1000
-LEFT, RIGHT = 308, 236
+NARROW = 1100
+LEFT, RIGHT = 304, 248
 LEFT_NARROW = 252
 
 

@@ -26,12 +26,16 @@ class CategoryInput(QLineEdit):
         self.setPlaceholderText(tr("Type initials, such as jzdt"))
         self._all: tuple[CategoryRecord, ...] = ()
         self._code = ""
+        self._awaited = ""
         self._popup: PopupList | None = None
         self.textEdited.connect(self._typed)
 
     def offer(self, categories: tuple[CategoryRecord, ...]) -> None:
         """Complete from ``categories``."""
         self._all = categories
+        awaited, self._awaited = self._awaited, ""
+        if awaited and categories and not self.text():
+            self.restore(awaited)
 
     @property
     def code(self) -> str:
@@ -41,13 +45,20 @@ class CategoryInput(QLineEdit):
 
     def state(self) -> str:
         """The code taken, or what was typed so far."""
-        return self._code or self.text()
+        return self._code or self.text() or self._awaited
 
     def restore(self, state: str) -> None:
-        """Show a state again."""
+        """Show a state again, at the latest when the categories have arrived."""
+        self._awaited = "" if self._all else state
         self.take(state)
-        if not self._code:
+        if not self._code and self._all:
             self.setText(state)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether something was typed that is no category."""
+        self.settle()
+        return not self._code and bool(self.text().strip())
 
     def take(self, code: str) -> None:
         """Show the category with ``code``; an empty or unknown one empties the input."""

@@ -15,7 +15,7 @@ from station_app.errors import RuleViolation, StationError
 from station_app.i18n import tr
 from station_app.services import drafts, visits
 from station_app.ui.desk.form import State, VisitForm
-from station_app.ui.desk.reading import FORM, Desk, Known, Words
+from station_app.ui.desk.reading import FORM, Desk, Kept, Known, Words
 from station_app.ui.desk.waiting import HeldKeys
 from station_app.ui.kept_form import KeptForm
 from station_app.ui.theme import lay, px
@@ -61,12 +61,13 @@ class VisitEntry(Card):
         present = [(one.deputy_id, one.name) for one in duties if one.attendance_id]
         self.form.offer(words, present)
 
-    def start(self, words: Words) -> bool:
+    def start(self, kept: Kept) -> bool:
         """Begin; True if a half-typed visit of before was brought back."""
         self.kept.begin(FORM, {})
-        if not words.kept:
+        if not kept.state:
             return False
-        self.form.restore(words.kept)
+        self.form.people.update(kept.people)
+        self.form.restore(kept.state)
         self.kept.keep()
         self._note.set(tr("What was half-typed is back."), tr("Go on writing, or clear it."))
         return True
@@ -76,8 +77,9 @@ class VisitEntry(Card):
         if self._saving or self.form.is_empty:
             self.form.begin()
             return
-        draft = tidy_visit(self.form.draft(self._day_id))
         try:
+            self.form.check()
+            draft = tidy_visit(self.form.draft(self._day_id))
             check_visit(draft)
         except RuleViolation as error:
             self._refused(error)
@@ -206,9 +208,9 @@ class VisitEntry(Card):
         return line
 
     def _acts(self) -> QHBoxLayout:
-        parts: Sequence[ShortcutButton | None] = (
+        parts: Sequence[QWidget | None] = (
             ShortcutButton(tr("Another issue"), "Ctrl+I", icon="plus", act=self.add_issue),
-            ShortcutButton(tr("Clear"), "Ctrl+Backspace", kind="quiet", act=self.clear),
+            IconButton("trash", tr("Clear"), keys="Ctrl+Shift+Backspace", act=self.clear),
             None,
             ShortcutButton(
                 tr("Save and print the receipt"),

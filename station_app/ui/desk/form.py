@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.visits import VisitDraft
-from station_app.errors import RuleViolation
+from station_app.errors import RuleViolation, violations
+from station_app.i18n import tr
 from station_app.ui.desk.companions import Companions
 from station_app.ui.desk.enter import EnterChain
 from station_app.ui.desk.issue_tabs import IssueTabs
@@ -54,7 +55,6 @@ class VisitForm(QWidget):
         """Complete from ``words``; ``present`` are the deputies who can receive."""
         if words is not self._words:
             self._words = words
-            self.people.update(words.people)
             self.visitor.community.offer(words.communities)
         self._present = tuple(present)
         self.receiving.offer(present)
@@ -80,6 +80,11 @@ class VisitForm(QWidget):
             "off": [one.hex for one in self.receiving.off],
             "issues": self.issues.state(),
         }
+
+    def check(self) -> None:
+        """Raise RuleViolation for what cannot become a draft: a category that is none."""
+        sentence = tr("There is no such category. Choose one from the list.")
+        violations([(name, sentence) for name in self.issues.unknown_categories()])
 
     def restore(self, state: State) -> None:
         """Show a state again."""

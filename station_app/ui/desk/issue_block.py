@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Urgency
 from station_app.domain.dictionaries import CategoryRecord
@@ -19,8 +20,8 @@ from station_app.ui.desk.completion import CategoryInput
 from station_app.ui.desk.enter import EnterChain
 from station_app.ui.desk.handling import Outcome
 from station_app.ui.desk.same_issue import SameIssue
-from station_app.ui.theme import fit, lay, px
-from station_app.ui.widgets import Field, ShortcutButton, TextArea, label, row
+from station_app.ui.theme import lay, px
+from station_app.ui.widgets import Field, ShortcutButton, TextArea
 
 
 class IssueBlock(QWidget):
@@ -31,7 +32,6 @@ class IssueBlock(QWidget):
     def __init__(self, chain: EnterChain) -> None:
         super().__init__()
         self.title = QLineEdit()
-        self.title.setObjectName("bare")
         self.title.setMaxLength(100)
         self.text = TextArea(lines=3, most=9, placeholder=tr("What the visitor says"))
         self.same = SameIssue()
@@ -103,31 +103,45 @@ class IssueBlock(QWidget):
         """Leave the form's Enter chain; the block goes away."""
         self._chain.unlink(self.text, self.category, self.place)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def _lay_out(self) -> None:
         text = Field(tr("What is raised"), self.text, required=True)
-        title = QWidget()
-        heading = lay(row(label(tr("Title"), "label"), self.title), spacing=6)
-        heading.setStretch(1, 1)
-        lay(QVBoxLayout(title)).addLayout(heading)
-        self.title.setAccessibleName(tr("Title"))
-        category, place = Field(tr("Category"), self.category), Field(tr("Place"), self.place)
-        urgency = Field(tr("Urgency"), self.urgent)
+        self._parts = [
+            Field(tr("Category"), self.category),
+            Field(tr("Title"), self.title),
+            Field(tr("Place"), self.place),
+            Field(tr("Urgency"), self.urgent),
+        ]
         self.urgent.setAccessibleName(urgency_word(Urgency.URGENT))
-        fit(urgency, lambda field: field.setMinimumWidth(px(110)))
-        facts = row(category, place, urgency, spacing=12)
-        facts.setStretch(0, 5)
-        facts.setStretch(1, 5)
-        self.fields = {"text": text, "title": text, "category": category, "place": place}
+        names = ("category", "title", "place")
+        self.fields = {"text": text, **dict(zip(names, self._parts, strict=False))}
         self.fields |= self.outcome.fields
+        self._facts = lay(QGridLayout(), spacing=12)
+        self._columns = 0
         whole = lay(QVBoxLayout(self), spacing=8)
-        for part in (title, text, self.same):
-            whole.addWidget(part)
-        whole.addLayout(facts)
+        whole.addWidget(text)
+        whole.addWidget(self.same)
+        whole.addLayout(self._facts)
         whole.addWidget(self.outcome)
+        self._arrange()
         # Alt+J joins from anywhere, so that Tab leads from the text on to the category.
-        order = (self.text, self.category, self.place, self.urgent)
+        order = (self.text, self.category, self.title, self.place, self.urgent)
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
+
+    def _arrange(self) -> None:
+        """Category, title, place and urgency in one row, or in two where it is narrow."""
+        columns = 4 if self.width() >= px(520) else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, part in enumerate(self._parts):
+            self._facts.addWidget(part, at // columns, at % columns)
+        for at, stretch in enumerate((5, 5, 4, 0) if columns == 4 else (1, 1, 0, 0)):
+            self._facts.setColumnStretch(at, stretch)
 
     def _listen(self) -> None:
         self.text.textChanged.connect(self._retitle)
@@ -149,4 +163,4 @@ class IssueBlock(QWidget):
 
     def _retitle(self) -> None:
         made = title_of(IssueDraft("", self.text.text()))
-        self.title.setPlaceholderText(made or tr("Made from the text"))
+        self.title.setPlaceholderText(made or tr("From the text"))

@@ -105,6 +105,14 @@ class IssueTabs(QWidget):
         found = [block.draft() for block in self._filled()]
         return tuple(found)
 
+    def unknown_categories(self) -> list[str]:
+        """The names of the fields where what was typed is no category."""
+        return [
+            f"issues.{place}.category"
+            for place, block in enumerate(self._filled())
+            if block.category.unknown
+        ]
+
     def fields(self) -> dict[str, Field]:
         """The fields by the names that a RuleViolation uses."""
         return {

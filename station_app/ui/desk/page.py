@@ -20,7 +20,7 @@ from station_app.ui.desk.acts import DayActs
 from station_app.ui.desk.board import Board
 from station_app.ui.desk.counters import Counters
 from station_app.ui.desk.form import State
-from station_app.ui.desk.reading import Desk, Words, read_desk, read_words
+from station_app.ui.desk.reading import Desk, Kept, Words, read_desk, read_kept, read_words
 from station_app.ui.page import Page
 from station_app.ui.visits.prints import receipt_of
 from station_app.ui.widgets import ShortcutButton
@@ -42,7 +42,7 @@ class DeskPage(Page):
         super().__init__(jobs, actor, parent)
         self.may_write = actor.role is not Role.VIEWER
         self.desk: Desk | None = None
-        self._words: Words | None = None
+        self._words = Words()
         self._pinned: UUID | None = None
         self._between = False
         self.acts = DayActs(jobs, self)
@@ -60,6 +60,8 @@ class DeskPage(Page):
         for button in (self._scan, self._close):
             button.hide()
             self.add_action(button)
+        for part in (self.counters, self.board):
+            part.hide()  # until the first reading: an empty desk would invite to type
         self.body.addWidget(self.counters)
         self.body.addWidget(self.board, 1)
         self._listen_to_columns()
@@ -68,14 +70,16 @@ class DeskPage(Page):
 
     def reload(self) -> None:
         pinned = self._pinned
-        first = self._words is None
+        first = self.desk is None
         self.jobs.latest(
             "desk",
-            lambda tx: (read_desk(tx, pinned), read_words(tx) if first else None),
+            lambda tx: (read_desk(tx, pinned), read_kept(tx) if first else None),
             self._show,
             owner=self,
             failed=self.show_error,
         )
+        if first:
+            self.jobs.read(read_words, self._show_words, owner=self, failed=self.show_error)
 
     def on_changed(self, changes: frozenset[Change]) -> None:
         super().on_changed(changes)
@@ -113,9 +117,15 @@ class DeskPage(Page):
         self._show_middle(self.entry)
         self.entry.form.begin()
 
-    def _show(self, found: tuple[Desk, Words | None]) -> None:
-        self.desk, words = found
-        desk = self.desk
+    def _show_words(self, words: Words) -> None:
+        self._words = words
+        if self.desk is not None:
+            self.entry.show_desk(self.desk, words)
+
+    def _show(self, found: tuple[Desk, Kept | None]) -> None:
+        desk, kept = found
+        self.desk = desk
+        self.board.show()
         self._headline(desk)
         self.counters.setVisible(desk.day is not None)
         self.counters.show_figures(desk.counters)
@@ -123,12 +133,10 @@ class DeskPage(Page):
         self.present.show_desk(desk)
         self.panels.show_desk(desk)
         restored = False
-        self._words = words or self._words
-        if self._words is not None:
-            self.entry.show_desk(desk, self._words)
-        if words is not None and self.may_write:
-            restored = self.entry.start(words)
-        self._choose_middle(desk, first=words is not None, restored=restored)
+        self.entry.show_desk(desk, self._words)
+        if kept is not None and self.may_write:
+            restored = self.entry.start(kept)
+        self._choose_middle(desk, first=kept is not None, restored=restored)
         self.badge_changed.emit(desk.counters.visits, desk.receiving)
 
     def _headline(self, desk: Desk) -> None:

@@ -82,7 +82,7 @@ class Panels(Card):
         return EmptyState(
             "door-enter",
             tr("Reception begins at {time}", time=f"{day.starts.hour}:{day.starts.minute:02d}"),
-            said + tr("sentence| When the door opens, begin; check-in and entry follow."),
+            f"{said}{tr('Begin when the door opens; then check in and receive.')}",
             _side_by_side(begin, visit),
         )
 

@@ -24,6 +24,7 @@ from station_app.ui.widgets import (
     Icon,
     IconButton,
     Line,
+    Pill,
     ShortcutButton,
     column,
     label,
@@ -154,7 +155,7 @@ class Present(Card):
         self, avatar: Avatar, words: QVBoxLayout, who: DutyRecord | AttendanceRecord, writing: bool
     ) -> QWidget:
         made = QWidget()
-        line = lay(row(avatar), margins=(14, 8, 8, 8), spacing=12)
+        line = lay(row(avatar), margins=(14, 8, 6, 8), spacing=12)
         line.addLayout(words, 1)
         if writing:
             undo = IconButton(
@@ -167,15 +168,14 @@ class Present(Card):
 
     def _late_line(self, desk: Desk, duty: DutyRecord, writing: bool, first: bool) -> QWidget:
         made = QWidget()
-        levels = levels_words(duty.levels)
         late = desk.receiving or (desk.day is not None and desk.day.closed_at is not None)
+        levels = levels_words(duty.levels)
         name = ElidedLabel(f"{duty.name}（{levels}）" if levels else duty.name)
-        state = label(tr("not here yet") if late else tr("expected"), "secondary")
-        for words in (name, state):
-            words.setProperty("role", "late" if late else "")
-        line = lay(row(Icon("clock", "amber" if late else "secondary", 18)), margins=(14, 6, 8, 6))
-        line.addWidget(name, 1)
-        line.addWidget(state)
+        state = Pill(tr("not here yet"), "amber") if late else Pill(tr("expected"))
+        words = column(name, row(state, None), spacing=2)
+        clock = Icon("clock", "amber" if late else "secondary", 20)
+        line = lay(row(clock), margins=(20, 8, 8, 8), spacing=18)
+        line.addLayout(words, 1)
         if writing:
             button = ShortcutButton(tr("Check in"), "F3" if first else "", kind="filter")
             button.setAccessibleName(tr("Check in {name}", name=duty.name))

@@ -73,13 +73,19 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What is completed as one types, and the half-typed visit of before, with its people."""
+class Kept:
+    """The half-typed visit of before, with the earlier visitors it names."""
 
-    categories: tuple[CategoryRecord, ...]
-    communities: tuple[str, ...]
-    kept: dict[str, Any] | None
+    state: dict[str, Any]
     people: dict[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is completed as one types."""
+
+    categories: tuple[CategoryRecord, ...] = ()
+    communities: tuple[str, ...] = ()
 
 
 def read_desk(tx: Tx, pinned: UUID | None) -> Desk:
@@ -93,15 +99,15 @@ def read_desk(tx: Tx, pinned: UUID | None) -> Desk:
     return Desk(day, visits, counters, tx.now, tx.zone)
 
 
+def read_kept(tx: Tx) -> Kept:
+    """What was half-typed and not saved; an empty state if nothing was."""
+    state = drafts.kept_draft(tx, FORM) or {}
+    return Kept(state, _people_of(tx, state))
+
+
 def read_words(tx: Tx) -> Words:
-    """The dictionaries the entry completes from, and what was half-typed."""
-    kept = drafts.kept_draft(tx, FORM)
-    return Words(
-        categories=dictionaries.list_categories(tx),
-        communities=residents.list_communities(tx),
-        kept=kept,
-        people=_people_of(tx, kept or {}),
-    )
+    """The lists the entry completes from; their pinyin takes a moment, so apart from the desk."""
+    return Words(dictionaries.list_categories(tx), residents.list_communities(tx))
 
 
 def find_known(tx: Tx, typed: str) -> tuple[Known, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from db.vocabulary import Channel
@@ -117,7 +117,7 @@ class VisitorFields(QWidget):
             "resident.name": Field(tr("Name"), self.name, required=True),
             "resident.phone": Field(tr("Phone"), self.phone),
             "party_size": Field(tr("People"), self.party),
-            "resident.address": Field(tr("Address"), self.address),
+            "resident.address": Field(tr("Home address"), self.address),
             "resident.community": Field(tr("Community"), self.community),
             "channel": Field(tr("Came by"), self.channel),
         }
@@ -137,7 +137,7 @@ class VisitorFields(QWidget):
             line.textChanged.connect(lambda _text: self.edited.emit())
         self.channel.currentIndexChanged.connect(lambda _at: self.edited.emit())
         self.party.valueChanged.connect(self._party_changed)
-        self.party.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        fit(self.party.lineEdit(), lambda line: line.setTextMargins(px(9), 0, 0, 0))
 
     def _party_changed(self, size: int) -> None:
         self.party_changed.emit(size)

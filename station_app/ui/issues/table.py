@@ -15,8 +15,9 @@ from station_app.domain.lists import Listing
 from station_app.i18n import tr
 from station_app.services import issue_records
 from station_app.ui.issues import words
+from station_app.ui.issues.pointing import PointingList
 from station_app.ui.theme import colour, fit, px
-from station_app.ui.widgets import ROW, Column, EmptyState, ListTable, PagedTable
+from station_app.ui.widgets import ROW, Column, EmptyState, PagedTable
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
@@ -81,7 +82,7 @@ class IssueTable(PagedTable[IssueRow]):
         )
 
 
-class IssueList(ListTable):
+class IssueList(PointingList):
     """The rows of an IssueTable as in the picture: title, state as a pill, how many people."""
 
     def __init__(self, table: IssueTable, empty: EmptyState) -> None:

@@ -54,7 +54,10 @@ class LongText(QWidget):
         self.more.setVisible(long)
         self.more.setText(tr("Show less") if self._open else tr("Show all"))
         self.more.set_icon("chevron-up" if self._open else "chevron-down")
-        self.setVisible(bool(self._whole))
+        if not self._whole:
+            self.hide()
+        elif self.parentWidget() is not None:  # shown without one it would be a window
+            self.show()
 
 
 class Entry(QWidget):

@@ -65,7 +65,6 @@ class ResidentDetail(QWidget):
         self.edit = ShortcutButton(
             tr("resident|Edit"), "Alt+E", icon="edit", act=self.edit_requested.emit
         )
-        self.edit.setVisible(writable)
         self._came = StatCard(tr("resident|Visits"))
         self._last = StatCard(tr("resident|Last visit"))
         self._raised = StatCard(tr("resident|Issues raised"))
@@ -73,6 +72,7 @@ class ResidentDetail(QWidget):
         self._facts.setColumnStretch(1, 1)
         self._lists = lay(QVBoxLayout(), spacing=12)
         self._build()
+        self.edit.setVisible(writable)
 
     def show_view(self, view: ResidentView) -> None:
         """Show ``view``; a whole number is masked again when the resident changes."""

@@ -54,9 +54,8 @@ class ResidentsPage(Page):
         self.add = ShortcutButton(
             tr("Add a resident"), "Ctrl+N", icon="user-plus", kind="primary", act=self.begin_new
         )
+        self.add_action(self.add)
         self.add.setVisible(writable)
-        if writable:
-            self.add_action(self.add)
         self.search = SearchField(
             tr("Name in characters, pinyin or initials, or a phone's tail"), "Ctrl+F"
         )
@@ -70,6 +69,7 @@ class ResidentsPage(Page):
         self.kept = KeptForm(jobs, self.form.values, self)
         self._shown: UUID | None = None
         self._edited: UUID | None = None
+        self._restoring = False
         self._build()
         self._connect()
 
@@ -84,7 +84,7 @@ class ResidentsPage(Page):
         """Show one resident, whatever the list shows; the list follows if it holds them."""
         if kind == "resident":
             self._open(record_id)
-            self.list.select(record_id)
+            self.list.point_at(record_id)
 
     def begin_new(self) -> None:
         """Open the empty form, or go on with a new resident that was not saved."""
@@ -118,7 +118,7 @@ class ResidentsPage(Page):
         self._pause.timeout.connect(self._ask)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.table.counted.connect(lambda n: self.count.setText(tr("{n} people", n=n)))
-        self.table.modelAboutToBeReset.connect(self._say_empty)
+        self.table.modelAboutToBeReset.connect(self._before_rows)
         self.table.loaded.connect(self._first)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(lambda _row: self.detail.edit.setFocus())
@@ -140,7 +140,8 @@ class ResidentsPage(Page):
         if listing != self.table.listing:
             self.table.ask(listing)
 
-    def _say_empty(self) -> None:
+    def _before_rows(self) -> None:
+        self._restoring = True
         narrowed = bool(self.table.listing.text)
         self.clear.setVisible(narrowed)
         if narrowed:
@@ -150,10 +151,14 @@ class ResidentsPage(Page):
             self.empty.set(tr("No residents yet"), advice)
 
     def _first(self) -> None:
+        """Show the first resident until one is chosen."""
+        self._restoring = False
         if self._shown is None and self.table.rows and self._stack.currentIndex() == _NOTHING:
             self.list.select(self.table.rows[0].id)
 
     def _chosen(self, one: ResidentRecord) -> None:
+        if self._restoring:  # the list found its row again; nobody chose it
+            return
         if one.id != self._shown or self._stack.currentIndex() != _DETAIL:
             self._open(one.id)
 

@@ -12,8 +12,9 @@ from station_app.domain.phones import mask_phone
 from station_app.domain.residents import ResidentRecord
 from station_app.i18n import tr
 from station_app.services import residents
+from station_app.ui.issues.pointing import PointingList
 from station_app.ui.theme import px
-from station_app.ui.widgets import Column, EmptyState, ListTable, PagedTable
+from station_app.ui.widgets import Column, EmptyState, PagedTable
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
@@ -71,7 +72,7 @@ class ResidentTable(PagedTable[ResidentRecord]):
         )
 
 
-class ResidentList(ListTable):
+class ResidentList(PointingList):
     """The rows of a ResidentTable."""
 
     def __init__(self, table: ResidentTable, empty: EmptyState) -> None:

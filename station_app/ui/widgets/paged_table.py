@@ -54,7 +54,7 @@ class Fetch(Protocol):
     ) -> Page[Any]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Python 3.11 cannot make a Column[Row]
 class Column(Generic[Row]):
     """One column. ``sort`` is the service's name of its order, empty if it offers none.
 
