@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from station_app.services import drafts
 
@@ -40,6 +40,12 @@ class KeptForm(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(lambda: self.keep())
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide:  # another page, the lock, the end of the program
+            self.keep()
+        return False
 
     def begin(self, name: str, start: Typed) -> None:
         """A form called ``name`` is open and says ``start`` while nothing was typed."""
@@ -72,7 +78,12 @@ class KeptForm(QObject):
                 drafts.keep_draft(tx, name, typed)
                 return tx.now.astimezone(tx.zone)
 
-            self._jobs.write(act, self.kept.emit, owner=self)
+            def kept(moment: datetime) -> None:
+                self.kept.emit(moment)
+                if then is not None:
+                    then()
+
+            self._jobs.write(act, kept, owner=self)
 
     def find(self, name: str, then: Callable[[Typed | None], object]) -> None:
         """Read what was kept under ``name`` and hand it to ``then``."""
