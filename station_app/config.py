@@ -16,7 +16,7 @@ MIGRATIONS = ROOT / "db" / "migrations"
 
 
 def default_data_dir() -> Path:
-    """The station's data folder: ``STATION_DATA_DIR``, or the user's own application data folder."""
+    """``STATION_DATA_DIR`` if it is set, or the user's own folder for application data."""
     named = os.environ.get("STATION_DATA_DIR")
     if named:
         return Path(named)

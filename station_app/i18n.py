@@ -1,4 +1,4 @@
-"""Words on screen: English in the code, Chinese from ``resources/i18n``; no Qt, so every room may use it."""
+"""Words on screen: English in the code, Chinese from ``resources/i18n``; no Qt, for every room."""
 
 from __future__ import annotations
 

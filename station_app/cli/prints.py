@@ -44,9 +44,9 @@ def _of_visit(station: OpenStation, number: str, form: Form) -> bytes:
         if visit is None:
             raise NotFound(tr("There is no visit with the number {number}.", number=number))
         tx.note(Op.PRINT, "visit", visit.id, why=form.value)
-        of, today, zone = get_station(tx), tx.today, tx.zone
+        of, today = get_station(tx), tx.today
     draw = receipt if form is Form.RECEIPT else reception_form
-    return draw(visit, of, printed_on=today, zone=zone)
+    return draw(visit, of, printed_on=today)
 
 
 def _ledger(station: OpenStation, on: str) -> bytes:
@@ -62,8 +62,8 @@ def _ledger(station: OpenStation, on: str) -> bytes:
         day = get_day(tx, _day_on(tx, on))
         visits = [get_visit(tx, one) for one in day_visit_ids(tx, day.id)]
         tx.note(Op.PRINT, "day", day.id, why="ledger")
-        counters, of, today, zone = day_counters(tx, day.id), get_station(tx), tx.today, tx.zone
-    return day_ledger(day, visits, counters, of, printed_on=today, zone=zone)
+        counters, of, today = day_counters(tx, day.id), get_station(tx), tx.today
+    return day_ledger(day, visits, counters, of, printed_on=today)
 
 
 def _day_on(tx: Tx, on: str) -> UUID:
