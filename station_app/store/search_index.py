@@ -46,8 +46,9 @@ FIND_ROW = Table(
     Column("record_id", Uuid, unique=True, nullable=False),
 )
 
-#: Words carry a mark, so lengths 2 to 7 are the first one to six typed letters or digits.
-_PREFIXES = "2 3 4 5 6 7"
+#: One is a Chinese character by itself. Other words carry a mark of two letters, so 3 to 8 are
+#: their first one to six typed letters or digits; pairs of characters are in none of these.
+_PREFIXES = "1 3 4 5 6 7 8"
 
 #: SQL that makes the tables of the index; the migrations and ``create`` run the same.
 SCHEMA = (

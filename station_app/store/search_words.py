@@ -1,8 +1,9 @@
 """How text is cut into words for the search index, and how typed text becomes a query.
 
-Every Chinese character is a word of its own and a typed fragment is a phrase, so that one
-character suffices. Every other word carries a mark before it: the marks keep texts, pinyin,
-phones and paper numbers apart, and they keep single characters out of the prefix indexes.
+Every Chinese character is a word of its own, written together with the character after it:
+a fragment of two characters is one rare word instead of two frequent ones, and a single
+character is the beginning of a word. Every other word carries a mark of two letters, which keeps
+texts, pinyin, phones and paper numbers apart, and pairs of characters out of their prefix indexes.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from station_app.domain.phones import normalise_phone
 from station_app.domain.pinyin import spellings
 
-TEXT, SOUND, PHONE, TAIL, NUMBER = "w", "s", "p", "r", "n"
+TEXT, SOUND, PHONE, TAIL, NUMBER = "ww", "ss", "pp", "rr", "nn"
 
 #: Stands between two fields, so that no phrase reaches from one into the other.
 BORDER = "b"
@@ -38,9 +40,8 @@ _PAPER = re.compile(r"([A-Z]+)-([A-Z0-9]+)-([A-Z]+)-(\d{8})-(\d+)")
 
 
 def text_words(text: str) -> list[str]:
-    """The words of a text, in order: characters, and marked runs of letters or of digits."""
-    folded = _fold(text)
-    return [word if word >= _FIRST_CHINESE else TEXT + word for word in _WORD.findall(folded)]
+    """The words of a text, in order: characters with the next, runs of letters or of digits."""
+    return _paired(_units(_fold(text)))
 
 
 @lru_cache(maxsize=1024)
@@ -108,9 +109,9 @@ def _split(folded: str) -> list[str]:
 def _any_of(word: str) -> str:
     """One typed word as text, or as pinyin, paper number or phone if it can be that."""
     ways = []
-    words = text_words(word)
-    if words:
-        ways.append(_phrase(words))
+    units = _units(word)
+    if units:
+        ways.append(_phrase(units))
     if _PLAIN.fullmatch(word):
         compact = _compact(word)
         if compact.isalpha():
@@ -123,9 +124,29 @@ def _any_of(word: str) -> str:
     return " OR ".join(ways)
 
 
-def _phrase(words: list[str]) -> str:
-    phrase = f'"{" ".join(words)}"'
-    return phrase if words[-1] >= _FIRST_CHINESE else f"{phrase} *"
+def _phrase(units: list[str]) -> str:
+    """A phrase whose last word may go on; after a pair its second character asks nothing new."""
+    words = _paired(units)
+    if len(units) > 1 and _is_chinese(units[-1]) and _is_chinese(units[-2]):
+        return f'"{" ".join(words[:-1])}"'
+    return f'"{" ".join(words)}" *'
+
+
+def _units(folded: str) -> list[str]:
+    """Characters, and marked runs of letters or of digits."""
+    return [word if _is_chinese(word) else TEXT + word for word in _WORD.findall(folded)]
+
+
+def _paired(units: list[str]) -> list[str]:
+    """Each Chinese character with the one after it, if that follows at once."""
+    words = [
+        unit + after if unit >= _FIRST_CHINESE <= after else unit for unit, after in pairwise(units)
+    ]
+    return words + units[-1:]
+
+
+def _is_chinese(unit: str) -> bool:
+    return unit >= _FIRST_CHINESE
 
 
 def _beginning(word: str) -> str:

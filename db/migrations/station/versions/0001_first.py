@@ -495,7 +495,7 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE VIRTUAL TABLE find_text USING fts5(name, rest, content='', contentless_delete=1,"
-        " tokenize='ascii', prefix='2 3 4 5 6 7')"
+        " tokenize='ascii', prefix='1 3 4 5 6 7 8')"
     )
 
 
