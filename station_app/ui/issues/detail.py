@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from db.vocabulary import IssueEventKind, IssueStatus
 from station_app.domain.dictionaries import UnitRecord
@@ -15,7 +15,7 @@ from station_app.domain.words import status_word
 from station_app.i18n import tr
 from station_app.ui.issues import acts, words
 from station_app.ui.issues.act_panel import ActPanel
-from station_app.ui.issues.links import FactLine
+from station_app.ui.issues.links import FactLine, scroll
 from station_app.ui.issues.side import Side
 from station_app.ui.issues.timeline import LongText, Timeline
 from station_app.ui.issues.words import IssueView
@@ -199,10 +199,10 @@ class IssueDetail(QWidget):
             self._body.addWidget(part)
         self._body.addStretch(1)
         inner.setLayout(self._body)
-        self._scroll = _scroll(inner)
+        self._scroll = scroll(inner)
         card = Card(margin=1)
         card.content.addWidget(self._scroll)
-        self._beside = _scroll(QWidget())
+        self._beside = scroll(QWidget())
         fit(self._beside, lambda area: area.setFixedWidth(px(SIDE)))
         shown = QWidget()
         self._columns = lay(QHBoxLayout(shown), spacing=14)
@@ -229,13 +229,3 @@ class IssueDetail(QWidget):
             self._body.insertWidget(self._body.count() - 1, self.side)
         self.side.show()
         self._beside.setVisible(wide)
-
-
-def _scroll(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(inner)
-    return area

@@ -1,4 +1,4 @@
-"""Small lines: links that open another record, and grey facts that wrap as wholes."""
+"""Small parts of a detail: links to other records, grey facts that wrap as wholes, scrolling."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from station_app.ui.theme import px, set_icon
-from station_app.ui.widgets import Flow, label
-
-#: A single fact wider than this many dp ends in ….
-WIDEST_FACT = 330
+from station_app.ui.widgets import Flow
 
 
 class LinkButton(QPushButton):
@@ -53,7 +50,7 @@ class FactLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts: list[QLabel] = []
+        self._parts: list[_Fact] = []
         self._flow = Flow(self, spacing=8)
 
     def set(self, facts: Sequence[str]) -> None:
@@ -62,9 +59,10 @@ class FactLine(QWidget):
             self._flow.drop(part)
             part.hide()
             part.deleteLater()
-        self._parts = [self._part(at, fact) for at, fact in enumerate(facts)]
+        self._parts = [_Fact(f"·  {fact}" if at else fact) for at, fact in enumerate(facts)]
         for part in self._parts:
             self._flow.addWidget(part)
+            part.cut(self.width())
         self.setAccessibleName(" ".join(facts))
         self.updateGeometry()
 
@@ -73,11 +71,41 @@ class FactLine(QWidget):
         """What is shown."""
         return " ".join(part.text() for part in self._parts)
 
-    def _part(self, at: int, fact: str) -> QLabel:
-        part = label("", "quiet", selectable=True)
-        part.ensurePolished()
-        shown = f"·  {fact}" if at else fact
-        elided = part.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, px(WIDEST_FACT))
-        part.setText(elided)
-        part.setToolTip(fact if elided != shown else "")
-        return part
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for part in self._parts:
+            part.cut(event.size().width())
+        super().resizeEvent(event)
+
+
+class _Fact(QLabel):
+    """One fact; it ends in … only when it is wider than a whole line."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._whole = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setProperty("role", "quiet")
+
+    def cut(self, room: int) -> None:
+        """Show as much as ``room`` pixels hold."""
+        self.ensurePolished()
+        most = max(px(60), room - px(2))
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, most)
+        if shown != self.text():
+            self.setText(shown)
+            self.setToolTip(self._whole if shown != self._whole else "")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(24), super().minimumSizeHint().height())
+
+
+def scroll(inner: QWidget) -> QScrollArea:
+    """``inner`` scrolled up and down; its width follows, and the area itself takes no focus."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inner)
+    return area

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from db.vocabulary import IssueStatus
@@ -14,7 +15,7 @@ from station_app.domain.lists import Listing
 from station_app.i18n import tr
 from station_app.ui.issues import table
 from station_app.ui.issues.table import IssueList, IssueTable
-from station_app.ui.theme import lay
+from station_app.ui.theme import lay, px
 from station_app.ui.widgets import (
     Card,
     Combo,
@@ -22,6 +23,7 @@ from station_app.ui.widgets import (
     SearchField,
     ShortcutButton,
     column,
+    keys_in_words,
     label,
     row,
 )
@@ -85,6 +87,13 @@ class ListPane(Card):
         self.category.take("")
         self.urgent.setChecked(False)
         self.ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        name = tr("list|Filter")
+        self.more.setText(name if self.width() >= px(280) else "")
+        self.more.setAccessibleName(name)
+        self.more.setToolTip(f"{name} ({keys_in_words('Alt+F')})")
 
     @property
     def narrowed(self) -> bool:

@@ -59,7 +59,6 @@ class IssuesPage(Page):
         self.kept = KeptForm(jobs, self._typed, self)
         self._shown: UUID | None = None
         self._moved = False
-        self._restoring = False
         self._held: dict[tuple[UUID, IssueEventKind], dict[str, str]] = {}
         whole = lay(QHBoxLayout(), spacing=14)
         whole.addWidget(self.pane)
@@ -91,7 +90,6 @@ class IssuesPage(Page):
         self.views.changed.connect(self._change_view)
         self.pane.list.chosen.connect(self._chosen)
         self.pane.list.opened.connect(lambda _row: self._focus_acts())
-        self.pane.table.modelAboutToBeReset.connect(self._before_rows)
         self.pane.table.loaded.connect(self._first)
         detail, panel = self.detail, self.detail.panel
         detail.asked.connect(self._ask)
@@ -125,16 +123,13 @@ class IssuesPage(Page):
         self._moved = True
         self.pane.set_view(view)
 
-    def _before_rows(self) -> None:
-        self._restoring = True
-
     def _first(self) -> None:
         """Show the first issue until one is chosen, and after a change of view.
 
         What an act moved out of the view stays beside it, so that its outcome can be read.
         """
         rows, moved = self.pane.table.rows, self._moved
-        self._moved = self._restoring = False
+        self._moved = False
         here = any(row.id == self._shown for row in rows)
         if self._shown is not None and (here or not moved):
             return
@@ -146,8 +141,7 @@ class IssuesPage(Page):
             self.detail.show_nothing()
 
     def _chosen(self, row: IssueRow) -> None:
-        # While rows are replaced the list finds its own row again: nobody chose it.
-        if not self._restoring and row.id != self._shown:
+        if row.id != self._shown:
             self._open(row.id)
 
     def _focus_search(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from db.vocabulary import IssueStatus
@@ -121,7 +121,7 @@ class _TwoLines(QStyledItemDelegate):
         view = self._view
         under = view.viewport().mapFromGlobal(view.cursor().pos())
         if chosen or (view.viewport().underMouse() and view.rowAt(under.y()) == row):
-            painter.fillRect(rect, colour("accent_soft" if chosen else "hover"))
+            painter.fillRect(rect, _chosen_ground() if chosen else colour("hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("border"))
         if chosen:
             side = QRect(rect.left(), rect.top(), px(3), rect.height())
@@ -130,6 +130,16 @@ class _TwoLines(QStyledItemDelegate):
             painter.setPen(colour("focus"))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def _chosen_ground() -> QColor:
+    """Lighter than a red pill, which must stay visible on it."""
+    soft, surface = colour("accent_soft"), colour("surface")
+    return QColor(
+        (soft.red() + surface.red()) // 2,
+        (soft.green() + surface.green()) // 2,
+        (soft.blue() + surface.blue()) // 2,
+    )
 
 
 def _spoken(row: IssueRow) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from station_app.domain.issues import IssueRow
 from station_app.domain.phones import mask_phone
@@ -15,7 +15,7 @@ from station_app.domain.residents import ResidentRecord
 from station_app.domain.visits import VisitRow
 from station_app.domain.words import gender_word, status_word
 from station_app.i18n import tr
-from station_app.ui.issues.links import LinkButton
+from station_app.ui.issues.links import FactLine, LinkButton, scroll
 from station_app.ui.issues.words import STATUS_TONES
 from station_app.ui.residents.table import day_of
 from station_app.ui.theme import fit, lay, px
@@ -26,7 +26,6 @@ from station_app.ui.widgets import (
     IconButton,
     Pill,
     ShortcutButton,
-    StatCard,
     column,
     label,
     row,
@@ -60,14 +59,11 @@ class ResidentDetail(QWidget):
         self._phone = ""
         self._unfolded: set[str] = set()
         self._name = label("", "title", wrap=True, selectable=True)
-        self._under = label("", "quiet", wrap=True)
+        self.figures = FactLine()
         self._avatar = Avatar("", size=48)
         self.edit = ShortcutButton(
             tr("resident|Edit"), "Alt+E", icon="edit", act=self.edit_requested.emit
         )
-        self._came = StatCard(tr("resident|Visits"))
-        self._last = StatCard(tr("resident|Last visit"))
-        self._raised = StatCard(tr("resident|Issues raised"))
         self._facts = lay(QGridLayout(), spacing=8)
         self._facts.setColumnStretch(1, 1)
         self._lists = lay(QVBoxLayout(), spacing=12)
@@ -86,11 +82,7 @@ class ResidentDetail(QWidget):
         one = view.record
         self._name.setText(one.name)
         self._avatar.set(one.name)
-        self._under.setText(" · ".join(filter(None, (one.community, one.address))))
-        self._under.setVisible(bool(self._under.text()))
-        self._came.set(one.visit_count)
-        self._last.set(day_of(one.last_visit_at) or "–")
-        self._raised.set(view.issue_count)
+        self.figures.set(_figures(view))
         self._show_facts(one)
         self._show_lists(view)
 
@@ -108,23 +100,18 @@ class ResidentDetail(QWidget):
         return self._phone or mask_phone(self._view.record.phone)
 
     def _build(self) -> None:
-        head = row(self._avatar, spacing=14)
-        head.addLayout(column(self._name, self._under, spacing=2), 1)
-        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
+        head = row(spacing=14)
+        head.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(column(self._name, self.figures, spacing=2), 1)
+        title = row(label(tr("resident|Facts"), "section"), None, self.edit)
         inner = QWidget()
         inner.setProperty("ground", "surface")
         body = lay(QVBoxLayout(inner), margins=(20, 18, 20, 18), spacing=16)
         body.addLayout(head)
-        body.addLayout(row(self._came, self._last, self._raised, spacing=10))
-        body.addLayout(self._facts)
+        body.addLayout(lay(column(title, self._facts), spacing=8))
         body.addLayout(self._lists)
         body.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
+        self._scroll = scroll(inner)
         card = Card(margin=1)
         card.content.addWidget(self._scroll)
         lay(QVBoxLayout(self)).addWidget(card)
@@ -226,6 +213,17 @@ class ResidentDetail(QWidget):
         whole.addLayout(line)
         whole.addLayout(below)
         return box
+
+
+def _figures(view: ResidentView) -> list[str]:
+    one = view.record
+    if not one.visit_count:
+        return [tr("Not received yet")]
+    return [
+        tr("came {n} times", n=one.visit_count),
+        tr("last {date}", date=day_of(one.last_visit_at)),
+        tr("raised {n} issues", n=view.issue_count),
+    ]
 
 
 def _clear(layout: QGridLayout | QVBoxLayout) -> None:

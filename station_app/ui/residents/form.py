@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Gender
 from station_app.domain.phones import mask_phone
@@ -15,6 +15,7 @@ from station_app.domain.residents import ResidentDraft, ResidentMatch
 from station_app.domain.words import gender_word
 from station_app.i18n import tr
 from station_app.services import residents
+from station_app.ui.issues.links import scroll
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Card,
@@ -46,7 +47,7 @@ class ResidentForm(Card):
     known = Signal(object)
 
     def __init__(self, jobs: Jobs) -> None:
-        super().__init__(margin=20, spacing=12)
+        super().__init__(margin=1, spacing=0)
         self._jobs, self._new = jobs, False
         self._title = label("", "section", wrap=True)
         self.kept = MessageBar("blue", icon="history")
@@ -127,13 +128,17 @@ class ResidentForm(Card):
         grid.addWidget(self.fields["community"], 1, 1, top)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self.content.addWidget(self._title)
-        self.content.addWidget(self.kept)
-        self.content.addLayout(grid)
-        self.content.addWidget(self.fields["address"])
-        self.content.addWidget(Field(tr("resident|Note"), self.note))
-        self.content.addLayout(row(self.save, self.leave, None))
-        self.content.addStretch(1)
+        inner = QWidget()
+        inner.setProperty("ground", "surface")
+        body = lay(QVBoxLayout(inner), margins=(20, 18, 20, 12), spacing=12)
+        body.addWidget(self._title)
+        body.addWidget(self.kept)
+        body.addLayout(grid)
+        body.addWidget(self.fields["address"])
+        body.addWidget(Field(tr("resident|Note"), self.note))
+        body.addStretch(1)
+        self.content.addWidget(scroll(inner), 1)
+        self.content.addLayout(lay(row(self.save, self.leave, None), margins=(20, 8, 20, 16)))
 
     def _popup(self, line: QLineEdit, name: str, width: float) -> PopupList:
         return PopupList(line, name=name, width=width, first_taken=False)

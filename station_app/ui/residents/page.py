@@ -69,7 +69,6 @@ class ResidentsPage(Page):
         self.kept = KeptForm(jobs, self.form.values, self)
         self._shown: UUID | None = None
         self._edited: UUID | None = None
-        self._restoring = False
         self._build()
         self._connect()
 
@@ -118,7 +117,7 @@ class ResidentsPage(Page):
         self._pause.timeout.connect(self._ask)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.table.counted.connect(lambda n: self.count.setText(tr("{n} people", n=n)))
-        self.table.modelAboutToBeReset.connect(self._before_rows)
+        self.table.modelAboutToBeReset.connect(self._say_empty)
         self.table.loaded.connect(self._first)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(lambda _row: self.detail.edit.setFocus())
@@ -140,8 +139,7 @@ class ResidentsPage(Page):
         if listing != self.table.listing:
             self.table.ask(listing)
 
-    def _before_rows(self) -> None:
-        self._restoring = True
+    def _say_empty(self) -> None:
         narrowed = bool(self.table.listing.text)
         self.clear.setVisible(narrowed)
         if narrowed:
@@ -152,13 +150,10 @@ class ResidentsPage(Page):
 
     def _first(self) -> None:
         """Show the first resident until one is chosen."""
-        self._restoring = False
         if self._shown is None and self.table.rows and self._stack.currentIndex() == _NOTHING:
             self.list.select(self.table.rows[0].id)
 
     def _chosen(self, one: ResidentRecord) -> None:
-        if self._restoring:  # the list found its row again; nobody chose it
-            return
         if one.id != self._shown or self._stack.currentIndex() != _DETAIL:
             self._open(one.id)
 
