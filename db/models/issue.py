@@ -35,6 +35,12 @@ class Issue(Synced, Base):
         Index(None, "status", "category", "registered_at", "id"),
         Index("ix_issue_urgent", "registered_at", "id", sqlite_where=_URGENT),
         Index("ix_issue_urgent_status", "status", "registered_at", "id", sqlite_where=_URGENT),
+        Index("ix_issue_urgent_category", "category", "registered_at", "id", sqlite_where=_URGENT),
+        Index(
+            "ix_issue_urgent_both",
+            *("status", "category", "registered_at", "id"),
+            sqlite_where=_URGENT,
+        ),
         Index(None, "resident_id", "registered_at"),
         Index(None, "visit_id"),
         Index(None, "joined_to"),

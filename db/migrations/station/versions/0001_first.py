@@ -421,6 +421,18 @@ def upgrade() -> None:
             sqlite_where=sa.text("urgency = 'urgent'"),
         )
         batch_op.create_index(
+            "ix_issue_urgent_both",
+            ["status", "category", "registered_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("urgency = 'urgent'"),
+        )
+        batch_op.create_index(
+            "ix_issue_urgent_category",
+            ["category", "registered_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("urgency = 'urgent'"),
+        )
+        batch_op.create_index(
             "ix_issue_urgent_status",
             ["status", "registered_at", "id"],
             unique=False,
@@ -514,6 +526,8 @@ def downgrade() -> None:
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_issue_visit_id"))
         batch_op.drop_index("ix_issue_urgent_status", sqlite_where=sa.text("urgency = 'urgent'"))
+        batch_op.drop_index("ix_issue_urgent_category", sqlite_where=sa.text("urgency = 'urgent'"))
+        batch_op.drop_index("ix_issue_urgent_both", sqlite_where=sa.text("urgency = 'urgent'"))
         batch_op.drop_index("ix_issue_urgent", sqlite_where=sa.text("urgency = 'urgent'"))
         batch_op.drop_index(batch_op.f("ix_issue_status_registered_at_id"))
         batch_op.drop_index(batch_op.f("ix_issue_status_number"))
