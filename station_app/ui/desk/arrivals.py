@@ -75,6 +75,8 @@ class Arrivals(Card):
         self._desk = desk
         between = desk.day is None
         self._head.setText(tr("Visits between days") if between else tr("Arrivals"))
+        nobody = tr("Nobody came between the days") if between else tr("Nobody has come yet")
+        self._empty.set(nobody)
         self._show()
 
     def show_typing(self, name: str, *, entering: bool) -> None:

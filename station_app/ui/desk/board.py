@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Below this width (dp) the deputies move beneath the arrivals.
 NARROW = 1100
-LEFT, RIGHT = 304, 248
+LEFT, RIGHT = 304, 256
 LEFT_NARROW = 252
 
 

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from station_app.domain.days import DayCounters
 from station_app.i18n import tr
 from station_app.ui.theme import lay
-from station_app.ui.widgets import StatCard
+from station_app.ui.widgets import Card, label
+
+
+class Figure(Card):
+    """A label and a large figure, one above the other or, ``compact``, side by side."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(margin=0, spacing=0)
+        self._text = text
+        self._figure = label("0", "figure")
+        self._compact = False
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._line.addWidget(label(text, "label"))
+        self._line.addWidget(self._figure)
+        self._line.addStretch(1)
+        self.content.addLayout(self._line)
+        self._fit()
+
+    def set(self, figure: int) -> None:
+        """Show ``figure``."""
+        self._figure.setText(str(figure))
+        self.setAccessibleName(f"{self._text} {figure}")
+
+    def set_compact(self, compact: bool) -> None:
+        """Stand in one line where height is scarce."""
+        if compact != self._compact:
+            self._compact = compact
+            self._fit()
+
+    def _fit(self) -> None:
+        directions = QBoxLayout.Direction
+        if self._compact:
+            self._line.setDirection(directions.LeftToRight)
+            lay(self._line, margins=(12, 2, 12, 2), spacing=8)
+        else:
+            self._line.setDirection(directions.TopToBottom)
+            lay(self._line, margins=(14, 10, 14, 10), spacing=0)
 
 
 class Counters(QWidget):
@@ -17,12 +53,12 @@ class Counters(QWidget):
         super().__init__()
         self.setAccessibleName(tr("The day's figures"))
         self.cards = {
-            "visits": StatCard(tr("Visits")),
-            "people": StatCard(tr("People received")),
-            "issues": StatCard(tr("Issues raised")),
-            "answered": StatCard(tr("Answered at once")),
-            "to_handle": StatCard(tr("To be handled")),
-            "joined": StatCard(tr("Joined to earlier ones")),
+            "visits": Figure(tr("Visits")),
+            "people": Figure(tr("People received")),
+            "issues": Figure(tr("Issues raised")),
+            "answered": Figure(tr("Answered at once")),
+            "to_handle": Figure(tr("To be handled")),
+            "joined": Figure(tr("Joined to earlier ones")),
         }
         line = lay(QHBoxLayout(self), spacing=12)
         for card in self.cards.values():
@@ -32,3 +68,8 @@ class Counters(QWidget):
         """Show the figures of the day."""
         for name, card in self.cards.items():
             card.set(getattr(counters, name))
+
+    def set_compact(self, compact: bool) -> None:
+        """Stand in one line where height is scarce."""
+        for card in self.cards.values():
+            card.set_compact(compact)

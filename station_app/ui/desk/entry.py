@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station_app.domain.visits import VisitRecord, check_visit, tidy_visit
 from station_app.errors import RuleViolation, StationError
@@ -19,11 +26,14 @@ from station_app.ui.desk.reading import FORM, Desk, Kept, Known, Words
 from station_app.ui.desk.waiting import HeldKeys
 from station_app.ui.kept_form import KeptForm
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets import Card, IconButton, MessageBar, Pill, ShortcutButton, label
+from station_app.ui.widgets import Card, IconButton, MessageBar, Pill, ShortcutButton, label, row
 
 if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.ui.jobs import Jobs
+
+#: Below this width (dp) the buttons stand in two rows.
+NARROW = 560
 
 
 class VisitEntry(Card):
@@ -69,7 +79,7 @@ class VisitEntry(Card):
         self.form.people.update(kept.people)
         self.form.restore(kept.state)
         self.kept.keep()
-        self._note.set(tr("What was half-typed is back."), tr("Go on writing, or clear it."))
+        self._note.set("", tr("What was half-typed is back. Go on writing, or clear it."))
         return True
 
     def save(self, *, and_print: bool = False) -> None:
@@ -124,6 +134,12 @@ class VisitEntry(Card):
     def add_issue(self) -> None:
         """Another issue of the same visitor."""
         self.form.issues.add().text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        wide = self.width() >= px(NARROW)
+        self._foot.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def _begin_anew(self) -> None:
         self.kept.begin(FORM, {})
@@ -207,10 +223,13 @@ class VisitEntry(Card):
         line.addWidget(label(tr("Enter: next field"), "quiet"))
         return line
 
-    def _acts(self) -> QHBoxLayout:
-        parts: Sequence[QWidget | None] = (
+    def _acts(self) -> QBoxLayout:
+        more = row(
             ShortcutButton(tr("Another issue"), "Ctrl+I", icon="plus", act=self.add_issue),
             IconButton("trash", tr("Clear"), keys="Ctrl+Shift+Backspace", act=self.clear),
+            None,
+        )
+        save = row(
             None,
             ShortcutButton(
                 tr("Save and print the receipt"),
@@ -221,10 +240,7 @@ class VisitEntry(Card):
             ),
             ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self.save),
         )
-        line = lay(QHBoxLayout(), spacing=8)
-        for part in parts:
-            if part is None:
-                line.addStretch(1)
-            else:
-                line.addWidget(part)
-        return line
+        self._foot = lay(QBoxLayout(QBoxLayout.Direction.LeftToRight), spacing=8)
+        self._foot.addLayout(more)
+        self._foot.addLayout(save)
+        return self._foot

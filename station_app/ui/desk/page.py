@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from db.vocabulary import DayStatus, Role
@@ -22,6 +22,7 @@ from station_app.ui.desk.counters import Counters
 from station_app.ui.desk.form import State
 from station_app.ui.desk.reading import Desk, Kept, Words, read_desk, read_kept, read_words
 from station_app.ui.page import Page
+from station_app.ui.theme import px
 from station_app.ui.visits.prints import receipt_of
 from station_app.ui.widgets import ShortcutButton
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from station_app.domain.accounts import Actor
     from station_app.store import Change
     from station_app.ui.jobs import Jobs
+
+#: Below this height (dp) the figures stand in one line.
+LOW = 680
 
 
 class DeskPage(Page):
@@ -105,6 +109,10 @@ class DeskPage(Page):
             self.open_requested.emit(code.kind, code.id)
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.counters.set_compact(self.height() < px(LOW))
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.entry.kept.keep()
@@ -130,6 +138,7 @@ class DeskPage(Page):
         self.counters.setVisible(desk.day is not None)
         self.counters.show_figures(desk.counters)
         self.arrivals.show_desk(desk)
+        self.present.setVisible(desk.day is not None)
         self.present.show_desk(desk)
         self.panels.show_desk(desk)
         restored = False

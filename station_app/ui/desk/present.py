@@ -155,7 +155,7 @@ class Present(Card):
         self, avatar: Avatar, words: QVBoxLayout, who: DutyRecord | AttendanceRecord, writing: bool
     ) -> QWidget:
         made = QWidget()
-        line = lay(row(avatar), margins=(14, 8, 6, 8), spacing=12)
+        line = lay(row(avatar), margins=(14, 8, 6, 8), spacing=10)
         line.addLayout(words, 1)
         if writing:
             undo = IconButton(
@@ -174,7 +174,7 @@ class Present(Card):
         state = Pill(tr("not here yet"), "amber") if late else Pill(tr("expected"))
         words = column(name, row(state, None), spacing=2)
         clock = Icon("clock", "amber" if late else "secondary", 20)
-        line = lay(row(clock), margins=(20, 8, 8, 8), spacing=18)
+        line = lay(row(clock), margins=(20, 8, 8, 8), spacing=14)
         line.addLayout(words, 1)
         if writing:
             button = ShortcutButton(tr("Check in"), "F3" if first else "", kind="filter")

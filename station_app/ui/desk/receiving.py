@@ -24,7 +24,7 @@ class ReceivingDeputies(QWidget):
         self._chips: dict[UUID, ShortcutButton] = {}
         self._off: set[UUID] = set()
         self.setAccessibleName(tr("Receiving deputies"))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -67,7 +67,7 @@ class SameIssue(QWidget):
             self._joined = None
         elif self._offers:
             one = self._offers[self._at]
-            self._joined = {"id": one.id.hex, "what": f"{one.number} {one.title}"}
+            self._joined = {"id": one.id.hex, "number": one.number, "title": one.title}
         self._show()
         self.changed.emit()
 
@@ -78,16 +78,18 @@ class SameIssue(QWidget):
     def _show(self) -> None:
         self.next.setVisible(self._joined is None and len(self._offers) > 1)
         if self._joined is not None:
-            self.bar.set(tr("Joins"), self._joined["what"])
+            number = self._joined["number"]
+            self.bar.set(tr("Joins {number}", number=number), self._joined["title"])
             self.join.setText(tr("Do not join"))
         elif self._offers:
-            self.bar.set(tr("Perhaps the same issue"), _said(self._offers[self._at]))
+            one = self._offers[self._at]
+            self.bar.set(tr("Perhaps the same issue: {number}", number=one.number), _said(one))
             self.join.setText(tr("Join"))
         self.setVisible(self._joined is not None or bool(self._offers))
 
 
 def _said(one: EarlierIssue) -> str:
-    parts = [f"{one.number} {one.title}", status_word(one.status)]
+    parts = [one.title, status_word(one.status)]
     if one.joined_count:
         parts.append(tr("{n} joined already", n=one.joined_count))
     return " · ".join(parts)

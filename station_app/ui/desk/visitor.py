@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from db.vocabulary import Channel
 from station_app.domain.residents import ResidentDraft
@@ -18,12 +20,15 @@ from station_app.ui.desk.phone import PhoneInput
 from station_app.ui.desk.reading import Known
 from station_app.ui.desk.recognition import Recognition
 from station_app.ui.theme import fit, lay, px
-from station_app.ui.widgets import Combo, Field, row
+from station_app.ui.widgets import Combo, Field
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
 
 LONGEST_NAME = 60
+#: Row, column and columns spanned of each field, in their order.
+WIDE = ((0, 0, 1), (0, 1, 1), (0, 2, 1), (1, 0, 1), (1, 1, 1), (1, 2, 1))
+NARROW = ((0, 0, 2), (1, 0, 1), (1, 1, 1), (2, 0, 2), (3, 0, 1), (3, 1, 1))
 
 
 class VisitorFields(QWidget):
@@ -36,6 +41,7 @@ class VisitorFields(QWidget):
     def __init__(self, jobs: Jobs, chain: EnterChain) -> None:
         super().__init__()
         self._known: Known | None = None
+        self._places: tuple[tuple[int, int, int], ...] = ()
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setPlaceholderText(tr("Characters, pinyin initials or phone tail"))
@@ -121,18 +127,32 @@ class VisitorFields(QWidget):
             "resident.community": Field(tr("Community"), self.community),
             "channel": Field(tr("Came by"), self.channel),
         }
-        parts = list(self.fields.values())
-        fit(parts[2], lambda field: field.setFixedWidth(px(96)))
-        fit(parts[5], lambda field: field.setFixedWidth(px(96)))
-        whole = lay(QVBoxLayout(self), spacing=10)
-        for first in (0, 3):
-            line = row(*parts[first : first + 3], spacing=12)
-            line.setStretch(0, 13)
-            line.setStretch(1, 10)
-            whole.addLayout(line)
+        for name in ("party_size", "channel"):
+            fit(self.fields[name], lambda field: field.setFixedWidth(px(96)))
+        self._grid = lay(QGridLayout(self), spacing=10)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Two rows of three, or four rows where it is narrow."""
+        places = WIDE if self.width() >= px(430) else NARROW
+        if places == self._places:
+            return
+        self._places = places
+        for field, (line, column, span) in zip(self.fields.values(), places, strict=True):
+            self._grid.addWidget(field, line, column, 1, span)
+        for column, stretch in enumerate((13, 10, 0) if places == WIDE else (1, 0, 0)):
+            self._grid.setColumnStretch(column, stretch)
 
     def _listen(self) -> None:
         self.name.textEdited.connect(self._renamed)
+        for line in (self.name, self.address):
+            # A long name left alone shows its beginning; the whole is read on pointing at it.
+            line.editingFinished.connect(partial(line.setCursorPosition, 0))
+            line.textChanged.connect(line.setToolTip)
         for line in (self.phone, self.address, self.community):
             line.textChanged.connect(lambda _text: self.edited.emit())
         self.channel.currentIndexChanged.connect(lambda _at: self.edited.emit())

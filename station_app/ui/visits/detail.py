@@ -69,17 +69,28 @@ class VisitDetail(Card):
         self._reason_field = Field(tr("Why it is void"), self.reason, required=True)
         self._area = QScrollArea()
         self._lay_out()
+        self._blank()
 
     def show_visit(self, visit_id: UUID, *, fixed: bool = False) -> None:
         """Read and show one visit; ``fixed``: its day is locked, nothing can be voided."""
-        if self.visit is not None and self.visit.id != visit_id:
-            self._asking.hide()
+        if self.visit is None or self.visit.id != visit_id:
+            self._blank()
         self._fixed = fixed
 
         def act(tx: Tx) -> tuple[VisitRecord, tzinfo]:
             return visits.get_visit(tx, visit_id), tx.zone
 
         self._jobs.latest("visit", act, self._show, owner=self, failed=self.failed.emit)
+
+    def _blank(self) -> None:
+        """Show nothing of the visit before, while the next one is read."""
+        self.visit = None
+        self._title.setText("")
+        self._number.setText("")
+        self._voided.set("")
+        for part in (self._asking, self._void, self._restore, *self._prints):
+            part.hide()
+        self._area.setWidget(QWidget())
 
     def print_receipt(self) -> None:
         """Show the receipt in the preview."""
@@ -224,7 +235,6 @@ class VisitDetail(Card):
         line.setStretch(0, 1)
         line.setAlignment(confirm, Qt.AlignmentFlag.AlignBottom)
         lay(QVBoxLayout(self._asking)).addLayout(line)
-        self._asking.hide()
         return self._asking
 
     def _acts(self) -> QHBoxLayout:

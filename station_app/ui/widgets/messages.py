@@ -16,6 +16,8 @@ from station_app.ui.widgets.buttons import ShortcutButton
 
 SECONDS = 6
 SECONDS_WITH_UNDO = 12
+#: Beside the rail (dp).
+LEFT = 220
 
 
 class Toast(QFrame):
@@ -71,9 +73,9 @@ class Toast(QFrame):
         width = min(room, words + rest, px(720))
         self._words.setMinimumHeight(self._words.heightForWidth(max(px(40), width - rest)))
         height = max(self._words.minimumHeight(), px(36) if self._act else 0) + px(20)
-        self.setGeometry(
-            (self._host.width() - width) // 2, self._host.height() - height - px(48), width, height
-        )
+        # Over the list at the left, never over the buttons that end a form at the right.
+        left = max(px(24), min(px(LEFT), self._host.width() - width - px(24)))
+        self.setGeometry(left, self._host.height() - height - px(48), width, height)
 
     def _leave(self) -> None:
         if self.underMouse() or self.undo.hasFocus():

@@ -75,8 +75,15 @@ class Room:
                 attendance.check_in(tx, day_id, one)
         return day_id
 
-    def receive(self, name: str, *issues: IssueDraft, day: UUID | None = None,
-                phone: str = "", size: int = 1, **more: str) -> VisitRecord:
+    def receive(
+        self,
+        name: str,
+        *issues: IssueDraft,
+        day: UUID | None = None,
+        phone: str = "",
+        size: int = 1,
+        **more: str,
+    ) -> VisitRecord:
         """Save one visit."""
         draft = VisitDraft(
             Party(ResidentDraft(name, phone=phone, **more)),
@@ -128,9 +135,7 @@ def room(station: OpenStation, clock: Callable[..., object]) -> Room:
 
 
 @pytest.fixture
-def show(
-    qtbot: QtBot, make_jobs: Callable[[Role], Jobs]
-) -> Iterator[Callable[..., Window]]:
+def show(qtbot: QtBot, make_jobs: Callable[[Role], Jobs]) -> Iterator[Callable[..., Window]]:
     """Opens the desk in a window and waits until it shows the day."""
 
     def make(role: Role = Role.HEAD, size: tuple[int, int] = (1250, 820)) -> Window:
@@ -144,5 +149,3 @@ def show(
         return window
 
     yield make
-
-

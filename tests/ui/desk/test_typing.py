@@ -46,7 +46,9 @@ def test_returning_resident_takes_at_most_20_keys(
     qtbot: QtBot, room: Room, show: Callable[..., Window]
 ) -> None:
     day = room.open()
-    room.receive("张三", IssueDraft("加装电梯"), day=day, phone="13800000231", address="桃源街12号楼")
+    room.receive(
+        "张三", IssueDraft("加装电梯"), day=day, phone="13800000231", address="桃源街12号楼"
+    )
     window, keys = show(), Keyboard()
     keys.press(Qt.Key.Key_N, control=True)
     keys.letters("zs")
