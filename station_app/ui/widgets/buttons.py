@@ -62,6 +62,12 @@ class ShortcutButton(QPushButton):
             self._shortcut.setWhatsThis(text)
         self.updateGeometry()
 
+    def show_keys(self, shown: bool) -> None:
+        """Show or hide the key cap, where room is scarce; the keys work all the same."""
+        self._show_keys = shown and bool(self._keys)
+        self.updateGeometry()
+        self.update()
+
     def set_icon(self, name: str) -> None:
         """Show another icon."""
         self._icon = name
