@@ -105,7 +105,8 @@ class DayPane(RecordPane[DayRecord]):
             self.form.set_ground(title, self._ground)
             self._fill(typed)
 
-        self._jobs.read(lambda tx: (planning(tx), drafts.kept_draft(tx, name)), show, owner=self)
+        # In the line of the writes: what was put aside a moment ago must be there.
+        self._jobs.write(lambda tx: (planning(tx), drafts.kept_draft(tx, name)), show, owner=self)
 
     def _start(self) -> Typed:
         assert self._ground is not None

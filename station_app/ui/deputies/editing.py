@@ -79,7 +79,8 @@ class DeputyPane(RecordPane[DeputyRecord]):
         name = self._form_name(self._editing)
         named = tr("New deputy") if record is None else tr("Edit {name}", name=record.name)
         self.form.set_title(named)
-        self._jobs.read(lambda tx: drafts.kept_draft(tx, name), self._fill, owner=self)
+        # In the line of the writes: what was put aside a moment ago must be there.
+        self._jobs.write(lambda tx: drafts.kept_draft(tx, name), self._fill, owner=self)
 
     def _start(self) -> Typed:
         return typed_of(self.record if self._editing else None)

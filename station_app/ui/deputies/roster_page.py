@@ -57,10 +57,10 @@ class RosterImporter(QStackedWidget):
             tr("Choose a file …"), "Ctrl+O", icon="folder-open", kind="primary", act=self.choose
         )
         back = ShortcutButton(tr("Back to the list"), "Escape", act=self.closed.emit)
-        self._fault = MessageBar("red", icon="alert-triangle")
-        self._fault.set("")
+        self.fault = MessageBar("red", icon="alert-triangle")
+        self.fault.set("")
         card = Card()
-        card.content.addWidget(self._fault)
+        card.content.addWidget(self.fault)
         card.content.addWidget(
             EmptyState(
                 "file-spreadsheet",
@@ -87,7 +87,7 @@ class RosterImporter(QStackedWidget):
 
     def begin(self, path: str = "") -> None:
         """Begin anew, with the file at ``path`` if there is one."""
-        self._fault.set("")
+        self.fault.set("")
         self.setCurrentWidget(self.start)
         if path:
             self._take(path)
@@ -126,7 +126,7 @@ class RosterImporter(QStackedWidget):
             self.review.accept.setFocus()
 
     def _refused(self, error: StationError) -> None:
-        self._fault.set(tr("This file cannot be imported"), error.text)
+        self.fault.set(tr("This file cannot be imported"), error.text)
         self.setCurrentWidget(self.start)
 
     def _wait(self, doing: str) -> None:

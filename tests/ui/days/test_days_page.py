@@ -1,0 +1,287 @@
+"""Reception days at work: planned by keyboard, checked as one types, led from planned to locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.vocabulary import DayStatus, Role
+from station_app import wiring
+from station_app.domain.days import DayDraft, DayRecord
+from station_app.domain.deputies import DeputyRecord
+from station_app.domain.lists import Listing
+from station_app.services import attendance, day_lists, days
+from station_app.ui.days.page import DaysPage
+from station_app.ui.main_window import MainWindow
+
+Open = Callable[..., tuple[MainWindow, DaysPage]]
+People = tuple[DeputyRecord, ...]
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def press(
+    qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, key, modifier)
+
+
+def type_text(qtbot: QtBot, text: str) -> None:
+    for char in text:
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QLineEdit)
+        if char.isascii():
+            qtbot.keyClicks(focus, char)
+        else:
+            focus.insert(char)
+            focus.textEdited.emit(focus.text())
+
+
+def kept_days(station: wiring.OpenStation) -> list[DayRecord]:
+    """Every day in the store, by date."""
+    with station.store.read(station.actor) as tx:
+        rows = day_lists.list_days(tx, Listing("held_on")).rows
+        return [days.get_day(tx, row.id) for row in rows]
+
+
+def begin_plan(window: MainWindow, page: DaysPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Key.Key_N, CTRL)
+    qtbot.waitUntil(lambda: page.pane.is_editing)
+
+
+def shown(page: DaysPage) -> set[str]:
+    """The acts offered for the day shown."""
+    return {name for name, one in page.pane.detail.buttons.items() if one.isVisible()}
+
+
+def test_an_empty_calendar_says_what_to_do(open_page: Open, qtbot: QtBot) -> None:
+    _window, page = open_page()
+    words = [one.text() for one in page.table.findChildren(QLabel) if one.isVisible()]
+    assert "还没有接待日" in words
+    button = next(one for one in page.table.findChildren(QPushButton) if one.isVisible())
+    button.click()
+    qtbot.waitUntil(lambda: page.pane.is_editing)
+    assert page.pane.form.collect()["starts"] == "9:00"
+
+
+def test_a_day_is_planned_by_keyboard_alone(
+    station: wiring.OpenStation, people: People, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    begin_plan(window, page, qtbot)
+    type_text(qtbot, "1124")
+    press(qtbot, Key.Key_Return)
+    type_text(qtbot, "830")
+    press(qtbot, Key.Key_Return)
+    type_text(qtbot, "11")
+    press(qtbot, Key.Key_Return)
+    type_text(qtbot, "一楼接待室")
+    press(qtbot, Key.Key_Return)  # kind
+    press(qtbot, Key.Key_Return)
+    type_text(qtbot, "养老服务")
+    press(qtbot, Key.Key_Return)
+    type_text(qtbot, "ygf")
+    press(qtbot, Key.Key_Return)
+    type_text(qtbot, "cengle")
+    press(qtbot, Key.Key_Down)
+    press(qtbot, Key.Key_Return)
+    press(qtbot, Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+    (day,) = kept_days(station)
+    assert (day.held_on, day.starts, day.ends) == (date(2026, 11, 24), time(8, 30), time(11))
+    assert (day.place, day.theme) == ("一楼接待室", "养老服务")
+    assert {one.deputy_id for one in day.deputies} == {people[0].id, people[2].id}
+    assert window.toast.text == "2026年11月24日 周二 已保存。"
+
+
+def test_deputies_of_one_name_are_told_apart(people: People, open_page: Open, qtbot: QtBot) -> None:
+    window, page = open_page()
+    begin_plan(window, page, qtbot)
+    ground = page.pane.form._planning
+    assert ground is not None
+    said = {one.said for one in ground.choices}
+    assert said == {"于桂芳", "曾乐（第2小组）", "曾乐（第3小组）"}
+
+
+def test_a_new_day_begins_like_the_last_one(
+    planned: DayRecord, people: People, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    begin_plan(window, page, qtbot)
+    typed = page.pane.form.collect()
+    assert (typed["held_on"], typed["place"]) == ("2026-11-17", "一楼接待室")
+    assert typed["deputy_ids"] == []
+    press(qtbot, Key.Key_D, CTRL)
+    typed = page.pane.form.collect()
+    assert set(typed["deputy_ids"]) == {str(people[0].id), str(people[1].id)}
+    assert typed["held_on"] == "2026-11-17"
+    assert typed["theme"] == ""
+
+
+def test_overlapping_hours_are_said_beside_the_field_before_saving(
+    planned: DayRecord, station: wiring.OpenStation, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    begin_plan(window, page, qtbot)
+    fields = page.pane.form.fields
+    type_text(qtbot, "1110")
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: fields["starts"].error != "")
+    press(qtbot, Key.Key_Return, CTRL)
+    qtbot.wait(50)
+    assert len(kept_days(station)) == 1
+    type_text(qtbot, "14")
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: fields["ends"].error == "结束时间要晚于开始时间。")
+    type_text(qtbot, "16")
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: not fields["starts"].error and not fields["ends"].error)
+    press(qtbot, Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2)
+
+
+def test_a_date_that_cannot_be_read_is_said_beneath_it(
+    station: wiring.OpenStation, people: People, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    begin_plan(window, page, qtbot)
+    type_text(qtbot, "1399")
+    press(qtbot, Key.Key_Return, CTRL)
+    assert page.pane.form.fields["held_on"].error == "请填写日期，如 1110 或 11-10。"
+    assert kept_days(station) == []
+
+
+def test_a_day_is_led_from_planned_to_locked(
+    planned: DayRecord, station: wiring.OpenStation, people: People, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    qtbot.waitUntil(lambda: page.pane.detail.isVisible())
+    page.table.setFocus()
+    asked: list[tuple[str, object]] = []
+    page.open_requested.connect(lambda kind, one: asked.append((kind, one)))
+    assert shown(page) == {"open", "edit", "cancel"}
+    press(qtbot, Key.Key_F9)
+    qtbot.waitUntil(lambda: shown(page) == {"desk", "close", "ledger", "edit"})
+    press(qtbot, Key.Key_D)
+    assert asked[-1] == ("desk", planned.id)
+    with station.store.write(station.actor) as tx:
+        attendance.check_in(tx, planned.id, people[0].id)
+    page.mark_stale()
+    qtbot.waitUntil(lambda: "到站 1 人，值班 2 人" in said(page))
+    press(qtbot, Key.Key_F10)
+    qtbot.waitUntil(lambda: shown(page) == {"lock", "reopen", "ledger"})
+    window.toast.undo.click()
+    qtbot.waitUntil(lambda: "close" in shown(page))
+    press(qtbot, Key.Key_F10)
+    qtbot.waitUntil(lambda: "lock" in shown(page))
+    page.table.setFocus()
+    press(qtbot, Key.Key_L)
+    qtbot.waitUntil(lambda: shown(page) == {"ledger"})
+    assert [one.status for one in kept_days(station)] == [DayStatus.LOCKED]
+
+
+def said(page: DaysPage) -> list[str]:
+    return [one.text() for one in page.pane.detail.findChildren(QLabel) if one.isVisible()]
+
+
+def test_a_day_is_cancelled_and_taken_back(
+    planned: DayRecord, station: wiring.OpenStation, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    qtbot.waitUntil(lambda: page.pane.detail.isVisible())
+    page.table.setFocus()
+    press(qtbot, Key.Key_T)
+    qtbot.waitUntil(lambda: page.pane.detail.buttons["restore"].isVisible())
+    assert [one.status for one in kept_days(station)] == [DayStatus.CANCELLED]
+    window.toast.undo.click()
+    qtbot.waitUntil(lambda: page.pane.detail.buttons["open"].isVisible())
+    assert [one.status for one in kept_days(station)] == [DayStatus.PLANNED]
+
+
+def test_the_filters_count_and_narrow_by_state_and_year(
+    planned: DayRecord, station: wiring.OpenStation, open_page: Open, qtbot: QtBot
+) -> None:
+    with station.store.write(station.actor) as tx:
+        days.save_day(tx, DayDraft(date(2025, 11, 11), time(9), time(11), theme="供暖"))
+        other = days.save_day(tx, DayDraft(date(2026, 12, 8), time(9), time(11)))
+        days.cancel_day(tx, other.id)
+    _window, page = open_page()
+    qtbot.waitUntil(lambda: page.year.count() == 3)
+    assert [row.held_on.year for row in page.model.rows] == [2026, 2026, 2025]
+    qtbot.waitUntil(lambda: page.table.current is not None)
+    assert page.table.current.id == planned.id  # not the newest, but the one at hand
+    page.year.setCurrentIndex(page.year.findData(2026))
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2)
+    qtbot.waitUntil(lambda: page.chips.buttons[0].text() == "全部 2")
+    page.chips.choose(DayStatus.CANCELLED)
+    qtbot.waitUntil(lambda: [row.id for row in page.model.rows] == [other.id])
+
+
+def test_a_half_typed_plan_comes_back(people: People, open_page: Open, qtbot: QtBot) -> None:
+    window, page = open_page()
+    begin_plan(window, page, qtbot)
+    page.pane.form.lines["theme"].setFocus()
+    type_text(qtbot, "春季")
+    page.pane.form.deputies.take(people[0].id)
+    window.close()
+    window, again = open_page()
+    begin_plan(window, again, qtbot)
+    typed = again.pane.form.collect()
+    assert (typed["theme"], typed["deputy_ids"]) == ("春季", [str(people[0].id)])
+    assert again.pane.form.kept.isVisible()
+
+
+def test_the_ledger_is_asked_for_as_a_pdf(
+    planned: DayRecord, station: wiring.OpenStation, open_page: Open, qtbot: QtBot
+) -> None:
+    with station.store.write(station.actor) as tx:
+        days.open_day(tx, planned.id)
+    _window, page = open_page()
+    qtbot.waitUntil(lambda: page.pane.detail.buttons["ledger"].isVisible())
+    with qtbot.waitSignal(page.print_requested) as asked:
+        page.pane.detail.buttons["ledger"].click()
+    title, make = asked.args
+    assert title == "2026年11月10日 周二 接待日台账"
+    assert make().startswith(b"%PDF")
+
+
+def test_a_deputy_of_the_day_is_opened_from_there(
+    planned: DayRecord, people: People, open_page: Open, qtbot: QtBot
+) -> None:
+    _window, page = open_page()
+    qtbot.waitUntil(lambda: page.pane.detail.isVisible())
+    button = next(
+        one
+        for one in page.pane.detail.findChildren(QPushButton)
+        if one.accessibleName() == "查看于桂芳"
+    )
+    with qtbot.waitSignal(page.open_requested) as asked:
+        button.click()
+    assert asked.args == ["deputy", people[0].id]
+
+
+@pytest.mark.parametrize("status", [DayStatus.PLANNED, DayStatus.OPEN])
+def test_a_viewer_may_look_and_print_only(
+    planned: DayRecord,
+    station: wiring.OpenStation,
+    open_page: Open,
+    qtbot: QtBot,
+    status: DayStatus,
+) -> None:
+    if status is DayStatus.OPEN:
+        with station.store.write(station.actor) as tx:
+            days.open_day(tx, planned.id)
+    _window, page = open_page(Role.VIEWER)
+    qtbot.waitUntil(lambda: page.pane.detail.isVisible())
+    assert shown(page) == ({"ledger"} if status is DayStatus.OPEN else set())
+    assert not page.plan.isVisible()
+    page.table.setFocus()
+    press(qtbot, Key.Key_E)
+    assert not page.pane.is_editing
