@@ -13,6 +13,7 @@ from db.models.local import Counter, FormDraft, Setting
 from db.models.photo import Photo
 from db.models.resident import Resident
 from db.models.station import Station
+from db.models.sync import BlobTask, Conflict, Cursor, Identity, Shadow, Stage, Suggestion
 from db.models.visit import Visit, VisitCompanion
 
 __all__ = [
@@ -20,11 +21,15 @@ __all__ = [
     "Attendance",
     "Audit",
     "Base",
+    "BlobTask",
     "Category",
+    "Conflict",
     "Counter",
+    "Cursor",
     "Deputy",
     "Duty",
     "FormDraft",
+    "Identity",
     "Issue",
     "IssueEvent",
     "Outbox",
@@ -32,7 +37,10 @@ __all__ = [
     "ReceptionDay",
     "Resident",
     "Setting",
+    "Shadow",
+    "Stage",
     "Station",
+    "Suggestion",
     "Synced",
     "Unit",
     "Visit",

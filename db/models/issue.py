@@ -46,7 +46,8 @@ class Issue(Synced, Base):
         Index(None, "joined_to"),
     )
 
-    number: Mapped[str] = mapped_column(unique=True)
+    # Not unique: a PC restored from an old image may have given a number out a second time.
+    number: Mapped[str] = mapped_column(index=True)
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
     resident_id: Mapped[UUID] = mapped_column(ForeignKey("resident.id"), info={"derived": True})
     title: Mapped[str]

@@ -17,6 +17,8 @@ class Outbox(Base):
     """One change waiting for the centre (sync.md §3).
 
     ``fields`` is ``{name: [old, new]}``; ``group_id`` ties changes that belong together.
+    ``state``: pending, sent, rejected, or dismissed once a person has read why it was rejected.
+    ``result`` is the centre's answer where it was more than "applied", ``acked_at`` its moment.
     """
 
     __tablename__ = "outbox"
@@ -36,6 +38,7 @@ class Outbox(Base):
     actor_id: Mapped[UUID | None] = mapped_column(default=None)
     state: Mapped[str] = mapped_column(default="pending")
     result: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    acked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Audit(Base):

@@ -27,7 +27,8 @@ class Visit(Synced, Base):
         Index(None, "resident_id", "arrived_at"),
     )
 
-    number: Mapped[str] = mapped_column(unique=True)
+    # Not unique: a PC restored from an old image may have given a number out a second time.
+    number: Mapped[str] = mapped_column(index=True)
     day_id: Mapped[UUID | None] = mapped_column(ForeignKey("reception_day.id"), default=None)
     sequence: Mapped[int] = mapped_column(default=0)
     resident_id: Mapped[UUID] = mapped_column(ForeignKey("resident.id"))
