@@ -165,7 +165,8 @@ class Rater(StrEnum):
 class Op(StrEnum):
     """What happened to a record, for the outbox, the audit and the screens.
 
-    ``VIEW``, ``PRINT`` and ``EXPORT`` change nothing and appear in the audit only.
+    ``VIEW``, ``PRINT`` and ``EXPORT`` change nothing and appear in the audit only; so does
+    ``PULL``: changes of others came from the centre, one row for all that came at once.
     """
 
     ADD = "add"
@@ -174,3 +175,4 @@ class Op(StrEnum):
     VIEW = "view"
     PRINT = "print"
     EXPORT = "export"
+    PULL = "pull"
