@@ -22,7 +22,7 @@ class SideBySide(QWidget):
     def __init__(self, left: QWidget, right: QWidget) -> None:
         super().__init__()
         self.narrow = False
-        self._right_first = False
+        self._right_first = self._alone = False
         self._left = left
         self.back = ShortcutButton(
             tr("Back to the list"), "Alt+Left", icon="arrow-left", act=self.show_left
@@ -57,12 +57,18 @@ class SideBySide(QWidget):
         if self.narrow:
             self._left.setFocus()
 
+    def set_alone(self, alone: bool) -> None:
+        """Give the list all the room while there is nothing to choose from it."""
+        self._alone = alone
+        self.arrange()
+
     def arrange(self) -> None:
         """Show both sides, or the one that matters."""
         self.narrow = self.width() < px(_NARROW)
         self.back.setVisible(self.narrow)
-        self._left.setVisible(not self.narrow or not self._right_first)
-        self._side.setVisible(not self.narrow or self._right_first)
+        right = not self._alone and (not self.narrow or self._right_first)
+        self._left.setVisible(not self.narrow or not right)
+        self._side.setVisible(right)
 
 
 class NarrowColumns(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, Du
 from station_app.domain.moments import local
 from station_app.domain.words import day_status_word, levels_words, role_class_word
 from station_app.i18n import tr
-from station_app.ui.days.words import TONES, day_title, place_and_theme
+from station_app.ui.days.words import TONES, day_title, how_far, place_and_theme
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Avatar,
@@ -118,11 +119,14 @@ class DayDetail(QWidget):
             grid.setColumnStretch(at % 3, 1)
         return grid
 
-    def show_day(self, day: DayRecord, counters: DayCounters, *, unsaved: bool) -> None:
+    def show_day(
+        self, day: DayRecord, counters: DayCounters, *, today: date, unsaved: bool
+    ) -> None:
         """Show ``day``; ``unsaved`` says that changes were typed and not saved yet."""
         self._title.setText(day_title(day.held_on))
         self._state.set(day_status_word(day.status), TONES[day.status])
-        self._words.setText(place_and_theme(day))
+        coming = day.status is _S.PLANNED
+        self._words.setText(" · ".join(filter(None, _said(day, today if coming else None))))
         self._unsaved.set(
             tr("There are changes not saved yet.") if unsaved else "",
             tr("Press E to go on with them.") if unsaved else "",
@@ -134,7 +138,8 @@ class DayDetail(QWidget):
         self._note.setVisible(bool(day.campaign or day.note))
         for name, (_icon, _keys, states) in _ACTS.items():
             may = self._writable or name in _FOR_ALL
-            self.buttons[name].setVisible(may and day.status in states)
+            early = name == "open" and day.held_on > today  # nobody opens December by a slip
+            self.buttons[name].setVisible(may and day.status in states and not early)
         self._show_people(day)
 
     def _show_people(self, day: DayRecord) -> None:
@@ -154,6 +159,10 @@ class DayDetail(QWidget):
 
     def _open_deputy(self, deputy_id: UUID) -> None:
         self.deputy_opened.emit(deputy_id)
+
+
+def _said(day: DayRecord, today: date | None) -> tuple[str, ...]:
+    return (place_and_theme(day), "" if today is None else how_far(day.held_on, today))
 
 
 class _PersonLine(QWidget):
@@ -197,10 +206,7 @@ def _said_levels(one: DutyRecord) -> str:
     return said if one.due else f"{said} · {tr('came without being due')}"
 
 
-def _came_at(moment: object) -> str:
-    from datetime import datetime
-
-    assert isinstance(moment, datetime)
+def _came_at(moment: datetime) -> str:
     at = local(moment)
     return tr("came {time}", time=f"{at.hour}:{at.minute:02}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -79,13 +80,14 @@ class DayPane(RecordPane[DayRecord]):
         assert shown is not None
         self._jobs.latest("detail", lambda tx: self._everything(tx, shown), self._show, owner=self)
 
-    def _everything(self, tx: Tx, day_id: UUID) -> tuple[DayRecord, DayCounters, bool]:
+    def _everything(self, tx: Tx, day_id: UUID) -> tuple[DayRecord, DayCounters, date, bool]:
         unsaved = drafts.kept_draft(tx, self._form_name(day_id)) is not None
-        return days.get_day(tx, day_id), day_lists.day_counters(tx, day_id), unsaved
+        return days.get_day(tx, day_id), day_lists.day_counters(tx, day_id), tx.today, unsaved
 
-    def _show(self, found: tuple[DayRecord, DayCounters, bool]) -> None:
-        self.record, counters, unsaved = found
-        self.detail.show_day(self.record, counters, unsaved=unsaved and self._writable)
+    def _show(self, found: tuple[DayRecord, DayCounters, date, bool]) -> None:
+        self.record, counters, today, unsaved = found
+        unsaved = unsaved and self._writable
+        self.detail.show_day(self.record, counters, today=today, unsaved=unsaved)
         if not self.is_editing:
             self.setCurrentWidget(self.detail)
         self.shown_changed.emit()

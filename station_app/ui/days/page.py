@@ -167,7 +167,7 @@ class DaysPage(Page):
             self.pane.edit()
 
     def _pane_changed(self) -> None:
-        self.pane.setVisible(self.pane.currentIndex() > 0 or bool(self.model.rows))
+        self.sides.set_alone(self.pane.currentIndex() == 0 and not self.model.rows)
         if self.pane.is_editing:
             self.sides.show_right()
 

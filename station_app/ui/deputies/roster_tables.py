@@ -238,10 +238,10 @@ class _CellDelegate(QStyledItemDelegate):
         state = option.state
         tone, text = index.data(_TONE), index.data(Qt.ItemDataRole.DisplayRole) or ""
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colour("accent_soft"))
-        elif tone == "amber":
+        if tone == "amber" and not _is_outcome(index):
             painter.fillRect(rect, colour("amber_soft"))
+        elif state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colour("accent_soft"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("border"))
         inner = rect.adjusted(px(8), 0, -px(6), 0)
         if (index.column() == 0 and tone in ("green", "neutral")) or _is_outcome(index):

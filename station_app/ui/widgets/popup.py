@@ -120,7 +120,7 @@ class PopupList(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self.isVisible():
             return False
-        if event.type() == QEvent.Type.FocusOut:
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.hide()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)

@@ -16,6 +16,7 @@ from station_app.domain.days import DayDraft, DayRecord
 from station_app.domain.deputies import DeputyRecord
 from station_app.domain.lists import Listing
 from station_app.services import attendance, day_lists, days
+from station_app.ui import theme
 from station_app.ui.days.page import DaysPage
 from station_app.ui.main_window import MainWindow
 
@@ -285,3 +286,33 @@ def test_a_viewer_may_look_and_print_only(
     page.table.setFocus()
     press(qtbot, Key.Key_E)
     assert not page.pane.is_editing
+
+
+def test_a_day_to_come_cannot_be_opened_by_a_slip(
+    planned: DayRecord, station: wiring.OpenStation, open_page: Open, qtbot: QtBot
+) -> None:
+    with station.store.write(station.actor) as tx:
+        later = days.save_day(tx, DayDraft(date(2026, 12, 8), time(9), time(11)))
+    _window, page = open_page()
+    page.show_record("day", later.id)
+    qtbot.waitUntil(lambda: shown(page) == {"edit", "cancel"})
+    assert any("28 天后" in one for one in said(page))
+    page.show_record("day", planned.id)
+    qtbot.waitUntil(lambda: shown(page) == {"open", "edit", "cancel"})
+
+
+def test_a_narrow_window_shows_one_side_with_a_way_back(
+    planned: DayRecord, open_page: Open, app: QApplication, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    qtbot.waitUntil(lambda: page.pane.detail.isVisible())
+    theme.apply(app, percent=150)
+    window.resize(960, 640)
+    qtbot.waitUntil(lambda: not page.pane.isVisible())
+    assert page.table.isVisible()
+    page.table.setFocus()
+    press(qtbot, Key.Key_Return)
+    assert page.pane.isVisible()
+    assert not page.table.isVisible()
+    qtbot.keyClick(window, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.table.isVisible()

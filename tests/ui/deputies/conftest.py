@@ -67,8 +67,8 @@ def all_deputies(station: wiring.OpenStation, *, retired: bool = False) -> list[
     """Everybody in the store, by name."""
     listing = Listing("name", filters={"retired": retired})
     with station.store.read(station.actor) as tx:
-        rows, page = [], deputies.list_deputies(tx, listing)
-        rows += page.rows
+        page = deputies.list_deputies(tx, listing)
+        rows = list(page.rows)
         while page.after is not None:
             page = deputies.list_deputies(tx, listing, at=page.after)
             rows += page.rows
