@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator, Uuid
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -82,3 +82,9 @@ class Synced:
     extra: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(info={"derived": True})
+
+
+@event.listens_for(Synced, "init", propagate=True)
+def _born(record: Synced, args: tuple[Any, ...], values: dict[str, Any]) -> None:
+    """Give a record its id when it is made, so that others may refer to it before a flush."""
+    values.setdefault("id", uuid7())

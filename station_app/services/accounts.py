@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import select
-from uuid_utils.compat import uuid7
 
 from db.models import Account
 from db.vocabulary import Role
@@ -48,7 +47,8 @@ def add_account(tx: Tx, draft: AccountDraft, *, slot: str) -> AccountRecord:
     check_account(draft)
     first = tx.session.scalars(select(Account.id).limit(1)).first() is None
     row = Account(name=draft.name.strip(), role=draft.role, slot=slot)
-    row.id = tx.actor.id if first else uuid7()
+    if first:
+        row.id = tx.actor.id
     tx.session.add(row)
     tx.session.flush()
     return _record(row)

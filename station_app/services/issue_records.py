@@ -109,9 +109,10 @@ def earlier_issues(tx: Tx, resident_id: UUID, limit: int = 5) -> tuple[EarlierIs
     return tuple(_earlier(row) for row in list(found.values())[:limit])
 
 
-def issue_record(tx: Tx, row: Issue) -> IssueRecord:
-    """One issue whole, with names looked up."""
-    events = event_rows(tx, row.id)
+def issue_record(tx: Tx, row: Issue, events: Sequence[IssueEvent] | None = None) -> IssueRecord:
+    """One issue whole, with names looked up; ``events`` if its history is at hand already."""
+    if events is None:
+        events = event_rows(tx, row.id)
     visit = tx.session.get_one(Visit, row.visit_id)
     resident = tx.session.get_one(Resident, row.resident_id)
     joined = None if row.joined_to is None else tx.session.get(Issue, row.joined_to)
@@ -129,7 +130,7 @@ def issue_record(tx: Tx, row: Issue) -> IssueRecord:
         title=row.title,
         text=row.text,
         category=row.category,
-        category_name=category_paths(tx).get(row.category, ""),
+        category_name=category_paths(tx).get(row.category, "") if row.category else "",
         place=row.place,
         urgency=row.urgency,
         registered_at=row.registered_at,
@@ -138,7 +139,7 @@ def issue_record(tx: Tx, row: Issue) -> IssueRecord:
         joined_to=row.joined_to,
         joined_to_number="" if joined is None else joined.number,
         joined_count=row.joined_count,
-        people=_people(tx, row),
+        people=_people(tx, row, visit),
         settled_at=row.settled_at,
         degree=Degree(degrees[-1]) if settled else None,
         events=event_records(tx, events),
@@ -158,7 +159,7 @@ def event_records(tx: Tx, rows: Sequence[IssueEvent]) -> tuple[IssueEventRecord,
             id=row.id,
             event=row.event,
             happened_at=row.happened_at,
-            actor=_name(tx, Account, row.actor_id),
+            actor=account_name(tx, row.actor_id),
             deputy=_name(tx, Deputy, row.deputy_id),
             unit=_name(tx, Unit, row.unit_id),
             text=row.text,
@@ -168,12 +169,19 @@ def event_records(tx: Tx, rows: Sequence[IssueEvent]) -> tuple[IssueEventRecord,
     )
 
 
+def account_name(tx: Tx, account_id: UUID | None) -> str:
+    """Who an account belongs to; the actor is known without looking."""
+    return tx.actor.name if account_id == tx.actor.id else _name(tx, Account, account_id)
+
+
 def _name(tx: Tx, model: type[Account | Deputy | Unit], ident: UUID | None) -> str:
     found: Any = None if ident is None else tx.session.get(model, ident)
     return "" if found is None else str(found.name)
 
 
-def _people(tx: Tx, row: Issue) -> int:
+def _people(tx: Tx, row: Issue, visit: Visit) -> int:
+    if not row.joined_count and visit.voided_at is None:
+        return visit.party_size
     joined = select(Issue.visit_id).where(Issue.joined_to == row.id)
     query = select(func.coalesce(func.sum(Visit.party_size), 0)).where(
         (Visit.id == row.visit_id) | Visit.id.in_(joined), Visit.voided_at.is_(None)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from db.models import Issue, IssueEvent, Unit
 from db.vocabulary import Degree, IssueEventKind, IssueStatus
 from station_app.domain.accounts import require_writer
-from station_app.domain.issues import CLOSED, IssueRecord, fold
+from station_app.domain.issue_history import Act, standing
+from station_app.domain.issues import CLOSED, TRANSITIONS, IssueRecord, after
 from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
 from station_app.services.dictionaries import decline_details
@@ -102,8 +104,11 @@ def unjoin_issue(tx: Tx, issue_id: UUID) -> IssueRecord:
 def join_target(tx: Tx, issue_id: UUID) -> Issue:
     """The issue that joining to ``issue_id`` ends at: a joined one leads on to its target."""
     row = issue_row(tx, issue_id)
-    while row.joined_to is not None:
+    met = {row.id}
+    # Two PCs may have joined two issues to each other while apart: any of them is the end.
+    while row.joined_to is not None and row.joined_to not in met:
         row = issue_row(tx, row.joined_to)
+        met.add(row.id)
     if row.status in CLOSED:
         text = tr(
             "{number} is closed. Reopen it, or register this as a new issue.", number=row.number
@@ -130,18 +135,16 @@ def add_event(tx: Tx, row: Issue, event: IssueEventKind, **facts: Any) -> IssueE
 
 
 def refold(tx: Tx, row: Issue) -> None:
-    """Bring the folded columns of ``row`` in line with its events. Raises Conflict."""
-    events = event_rows(tx, row.id)
+    """Bring the folded columns of ``row`` in line with its events."""
     before = row.joined_to
-    row.status = fold(one.event for one in events)
-    joins = [one for one in events if one.event is _E.JOINED]
-    joined = row.status is IssueStatus.JOINED and joins
-    row.joined_to = UUID(joins[-1].details["into"]) if joined else None
-    assigned = [one for one in events if one.event in (_E.ASSIGNED, _E.SENT_BACK)]
-    with_unit = assigned and assigned[-1].event is _E.ASSIGNED
-    row.unit_id = assigned[-1].unit_id if with_unit else None
-    settled = [one.happened_at for one in events if one.event is _E.SETTLED]
-    row.settled_at = settled[-1] if row.status is IssueStatus.SETTLED else None
+    found = standing(
+        Act(one.event, one.happened_at, one.unit_id, one.details.get("into"))
+        for one in event_rows(tx, row.id)
+    )
+    row.status = found.status
+    row.joined_to = UUID(str(found.joined_to)) if found.joined_to else None
+    row.unit_id = cast("UUID | None", found.unit_id)
+    row.settled_at = cast("datetime | None", found.settled_at)
     for target, by in ((before, -1), (row.joined_to, 1)):
         if target is not None and before != row.joined_to:
             issue_row(tx, target).joined_count += by
@@ -150,6 +153,8 @@ def refold(tx: Tx, row: Issue) -> None:
 def _act(tx: Tx, issue_id: UUID, event: IssueEventKind, **facts: Any) -> IssueRecord:
     require_writer(tx.actor)
     row = issue_row(tx, issue_id)
+    if event in TRANSITIONS:
+        after(row.status, event)  # raises Conflict for an act that is not possible from there
     add_event(tx, row, event, **facts)
     tx.session.flush()
     refold(tx, row)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from db.models import Account, Issue, ReceptionDay, Resident, Visit, VisitCompanion
+from db.models import Issue, IssueEvent, ReceptionDay, Resident, Visit, VisitCompanion
 from db.vocabulary import DayStatus, Handling, IssueEventKind, IssueStatus
 from station_app.domain import numbers
 from station_app.domain.accounts import require_writer
-from station_app.domain.issues import IssueDraft, title_of
+from station_app.domain.issues import IssueDraft, IssueRecord, title_of
 from station_app.domain.station import StationRecord
 from station_app.domain.visits import Party, VisitDraft, VisitRecord, check_visit, tidy_visit
 from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
 from station_app.services.deputies import deputy_briefs
 from station_app.services.dictionaries import decline_details
-from station_app.services.issue_records import issue_record
+from station_app.services.issue_records import account_name, issue_record
 from station_app.services.issues import add_event, join_target, refold
 from station_app.services.numbers import next_number
 from station_app.services.residents import fill_resident, resident_record, resident_row
@@ -43,20 +45,18 @@ def save_visit(tx: Tx, draft: VisitDraft) -> VisitRecord:
     require_writer(tx.actor)
     draft = tidy_visit(draft)
     check_visit(draft)
-    station = get_station(tx)
-    lead = _person(tx, draft.lead)
+    with tx.session.no_autoflush:  # one flush at the end: the queue waits for this act
+        station = get_station(tx)
+        sequence = _next_sequence(tx, draft.day_id)
+        lead = _person(tx, draft.lead)
+        others = [_person(tx, party) for party in draft.companions]
+        visit = _new_visit(tx, draft, station, lead, sequence)
+        named = [VisitCompanion(visit_id=visit.id, resident_id=one.id) for one in others]
+        tx.session.add_all([visit, *named])
+        raised = [_register(tx, station, visit, lead, issue) for issue in draft.issues]
     tx.session.flush()
-    visit = _new_visit(tx, draft, station, lead)
-    tx.session.add(visit)
-    tx.session.flush()
-    for party in draft.companions:
-        person = _person(tx, party)
-        tx.session.flush()
-        tx.session.add(VisitCompanion(visit_id=visit.id, resident_id=person.id))
-    for issue in draft.issues:
-        _register(tx, station, visit, lead, issue)
-    tx.session.flush()
-    return visit_record(tx, visit)
+    records = tuple(issue_record(tx, issue, events) for issue, events in raised)
+    return _assembled(tx, visit, others, records)
 
 
 def get_visit(tx: Tx, visit_id: UUID) -> VisitRecord:
@@ -109,31 +109,19 @@ def restore_visit(tx: Tx, visit_id: UUID) -> VisitRecord:
 
 def visit_record(tx: Tx, row: Visit) -> VisitRecord:
     """One visit whole, with its people, deputies and issues."""
+    companions = _companions(tx, row.id) if row.party_size > 1 else ()
+    issues = tuple(issue_record(tx, one) for one in _issues(tx, row.id))
+    return _assembled(tx, row, companions, issues)
+
+
+def _companions(tx: Tx, visit_id: UUID) -> Sequence[Resident]:
     query = (
         select(Resident)
         .join(VisitCompanion, VisitCompanion.resident_id == Resident.id)
-        .where(VisitCompanion.visit_id == row.id)
+        .where(VisitCompanion.visit_id == visit_id)
         .order_by(VisitCompanion.id)
     )
-    recorder = None if row.recorded_by is None else tx.session.get(Account, row.recorded_by)
-    return VisitRecord(
-        id=row.id,
-        edition=row.edition,
-        number=row.number,
-        day_id=row.day_id,
-        sequence=row.sequence,
-        arrived_at=row.arrived_at,
-        channel=row.channel,
-        party_size=row.party_size,
-        resident=resident_record(resident_row(tx, row.resident_id)),
-        companions=tuple(resident_record(one) for one in tx.session.scalars(query)),
-        deputies=deputy_briefs(tx, [UUID(one) for one in row.deputy_ids]),
-        issues=tuple(issue_record(tx, one) for one in _issues(tx, row.id)),
-        note=row.note,
-        recorder="" if recorder is None else recorder.name,
-        voided=row.voided_at is not None,
-        void_reason=row.void_reason,
-    )
+    return tx.session.scalars(query).all()
 
 
 def recount(tx: Tx, visit: Visit) -> None:
@@ -153,11 +141,36 @@ def recount(tx: Tx, visit: Visit) -> None:
     tx.session.flush()
 
 
-def _new_visit(tx: Tx, draft: VisitDraft, station: StationRecord, lead: Resident) -> Visit:
+def _assembled(
+    tx: Tx, row: Visit, companions: Sequence[Resident], issues: tuple[IssueRecord, ...]
+) -> VisitRecord:
+    return VisitRecord(
+        id=row.id,
+        edition=row.edition,
+        number=row.number,
+        day_id=row.day_id,
+        sequence=row.sequence,
+        arrived_at=row.arrived_at,
+        channel=row.channel,
+        party_size=row.party_size,
+        resident=resident_record(resident_row(tx, row.resident_id)),
+        companions=tuple(resident_record(one) for one in companions),
+        deputies=deputy_briefs(tx, [UUID(one) for one in row.deputy_ids]),
+        issues=issues,
+        note=row.note,
+        recorder=account_name(tx, row.recorded_by),
+        voided=row.voided_at is not None,
+        void_reason=row.void_reason,
+    )
+
+
+def _new_visit(
+    tx: Tx, draft: VisitDraft, station: StationRecord, lead: Resident, sequence: int
+) -> Visit:
     return Visit(
         number=next_number(tx, station, numbers.VISIT),
         day_id=draft.day_id,
-        sequence=_next_sequence(tx, draft.day_id),
+        sequence=sequence,
         resident_id=lead.id,
         arrived_at=tx.now,
         channel=draft.channel,
@@ -194,7 +207,7 @@ def _person(tx: Tx, party: Party) -> Resident:
 
 def _register(
     tx: Tx, station: StationRecord, visit: Visit, lead: Resident, draft: IssueDraft
-) -> None:
+) -> tuple[Issue, list[IssueEvent]]:
     row = Issue(
         number=next_number(tx, station, numbers.ISSUE),
         visit_id=visit.id,
@@ -205,22 +218,25 @@ def _register(
         place=draft.place.strip(),
         urgency=draft.urgency,
         registered_at=tx.now,
+        status=IssueStatus.REGISTERED,
     )
     tx.session.add(row)
-    tx.session.flush()
-    add_event(tx, row, _E.REGISTERED)
+    events = [add_event(tx, row, _E.REGISTERED)]
     if draft.join_to is not None:
         target = join_target(tx, draft.join_to)
-        add_event(tx, row, _E.JOINED, details={"into": target.id.hex})
+        events.append(add_event(tx, row, _E.JOINED, details={"into": target.id.hex}))
         row.status, row.joined_to = IssueStatus.JOINED, target.id
         target.joined_count += 1
     elif draft.handling is Handling.ANSWERED:
-        add_event(tx, row, _E.ANSWERED, text=draft.answer.strip(), deputy_id=draft.deputy_id)
+        facts: dict[str, Any] = {"text": draft.answer.strip(), "deputy_id": draft.deputy_id}
+        events.append(add_event(tx, row, _E.ANSWERED, **facts))
         row.status = IssueStatus.ANSWERED
     elif draft.handling is Handling.DECLINED:
         details = decline_details(draft.reason)
-        add_event(tx, row, _E.DECLINED, text=draft.instead.strip(), details=details)
+        facts = {"text": draft.instead.strip(), "details": details}
+        events.append(add_event(tx, row, _E.DECLINED, **facts))
         row.status = IssueStatus.DECLINED
+    return row, events
 
 
 def _row(tx: Tx, visit_id: UUID) -> Visit:
