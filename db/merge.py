@@ -14,7 +14,8 @@ from db.wire import Body, Mutation, Outcome, State
 class Present:
     """A record as it stands. ``field_versions`` is ``{name: (row version, writer)}``.
 
-    The writer is whoever wrote the field last: a device's id as hex, or "" for the centre.
+    The writer is whoever wrote the field last: ``{device id as hex}:{incarnation}``, or "" for
+    the centre.
     """
 
     row_version: int = 0
@@ -98,7 +99,8 @@ def _edit(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) 
         if name in policy.commands and present != old:
             return Merged(Outcome.REJECTED, before, {name: (present, new)}, code="expected_state")
         if _later(before, name, mutation.base, writer):
-            conflicts[name] = (present, new)
+            if not policy.first_wins:
+                conflicts[name] = (present, new)
         else:
             wanted[name] = new
     for name in before.field_versions.keys() - mutation.fields.keys():

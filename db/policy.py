@@ -10,6 +10,9 @@ from sqlalchemy import inspect
 
 from db.models import Base, Synced
 
+#: The version of the kinds' fields. A change says which one it was made under.
+SCHEMA_VERSION = 1
+
 
 class Merging(StrEnum):
     """``APPEND``: only added. ``FIELDS``: per-field merge, conflicts go to a person.
@@ -27,11 +30,13 @@ class KindPolicy:
     """The policy of one kind.
 
     ``commands`` are fields that change only from the stated old value: another present value
-    rejects the whole mutation, and the operator acts again.
+    rejects the whole mutation, and the operator acts again. ``first_wins``: who comes later
+    gives way in silence, as when two PCs both close one conflict.
     """
 
     merging: Merging
     commands: frozenset[str] = frozenset()
+    first_wins: bool = False
 
 
 _FIELDS = KindPolicy(Merging.FIELDS)
@@ -41,7 +46,7 @@ POLICIES: dict[str, KindPolicy] = {
     "attendance": _FIELDS,
     "category": _FIELDS,
     "companion": KindPolicy(Merging.APPEND),
-    "conflict": _FIELDS,
+    "conflict": KindPolicy(Merging.FIELDS, first_wins=True),
     "day": KindPolicy(Merging.FIELDS, frozenset({"status"})),
     "deputy": _FIELDS,
     "duty": _FIELDS,

@@ -48,6 +48,7 @@ class Problem(StrEnum):
     SCOPE = "scope"
     UNSIGNED = "unsigned"
     STALE = "stale"
+    UNKNOWN = "unknown"
     TOO_LARGE = "too_large"
     BUSY = "busy"
     MALFORMED = "malformed"
@@ -61,7 +62,11 @@ class Cursor(msgspec.Struct, frozen=True):
 
 
 class Hello(msgspec.Struct, frozen=True):
-    """A device reports where it stands. ``next_mid`` is the mid its next change will get."""
+    """A device reports where it stands. ``next_mid`` is the mid its next change will get.
+
+    ``kept_mid`` is the oldest change it still has, to be sent again if the centre was restored
+    (0: all). ``renew`` asks for a new incarnation after ``mid_reuse``: this PC is a clone.
+    """
 
     protocol: int
     app_version: str
@@ -70,6 +75,8 @@ class Hello(msgspec.Struct, frozen=True):
     next_mid: int
     acked_mid: int
     cursors: dict[str, Cursor]
+    kept_mid: int = 0
+    renew: bool = False
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -90,7 +97,12 @@ class Policy(msgspec.Struct, frozen=True):
 
 
 class HelloAnswer(msgspec.Struct, frozen=True):
-    """What the centre knows of the device, and the streams it may read."""
+    """What the centre knows of the device, and the streams it may read.
+
+    Another ``incarnation`` than the device's own: this PC was restored from an old image or is a
+    clone. It goes on as the new one with the mid after ``last_mid`` and with the new ``letter``
+    on its paper numbers, and reads its streams anew (docs/sync.md §8).
+    """
 
     protocol: int
     last_mid: int
@@ -99,6 +111,7 @@ class HelloAnswer(msgspec.Struct, frozen=True):
     server_time: str
     policy: Policy
     pull_allowed: bool = True
+    letter: str = ""
 
 
 class Mutation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -192,12 +205,16 @@ class DigestAnswer(msgspec.Struct, frozen=True):
 
 
 class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Every answer that is not 2xx. ``expected`` is the mid that the centre waits for."""
+    """Every answer that is not 2xx. ``expected`` is the mid that the centre waits for.
+
+    ``server_time`` (ISO 8601) comes with ``stale``: sign again with a clock set right.
+    """
 
     problem: Problem
     text: str = ""
     expected: int = 0
     retry_after: float = 0.0
+    server_time: str = ""
 
 
 class Enrol(msgspec.Struct, frozen=True):
@@ -235,7 +252,13 @@ def body_hash(mutation: Mutation) -> bytes:
 
 
 def digest_part(kind: str, record_id: UUID, row_version: int, state: State) -> int:
-    """One record's part in its stream's digest: parts are added modulo 2⁶⁴."""
+    """One record's part in its stream's digest: parts are added modulo 2⁶⁴.
+
+    Only a live record counts: what is gone leaves no trace in a snapshot, and is forgotten some
+    day, so that a device that never knew of it must have the same digest.
+    """
+    if state is not State.LIVE:
+        return 0
     text = f"{kind}:{record_id.hex}:{row_version}:{state.value}"
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 

@@ -78,11 +78,13 @@ CREATE TABLE record_history (
     received_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (stream_id, kind, id, row_version)
 ) PARTITION BY HASH (stream_id);
+-- One row a batch: mid is its first; results, uuids (16 bytes) and hashes (32) are in mid order.
 CREATE TABLE mutation_result (
     device_id uuid NOT NULL,
     incarnation int NOT NULL,
     mid bigint NOT NULL,
-    uuid uuid NOT NULL,
+    to_mid bigint NOT NULL,
+    uuids bytea NOT NULL,
     body_sha256 bytea NOT NULL,
     result jsonb NOT NULL,
     received_at timestamptz NOT NULL DEFAULT now(),
@@ -159,18 +161,19 @@ BEGIN
     PERFORM 1 FROM station WHERE station_id = wanted FOR UPDATE;
     SELECT count(*) INTO n FROM incarnation JOIN device USING (device_id)
     WHERE station_id = wanted;
-    RETURN CASE WHEN n < 26 THEN chr(65 + n) ELSE chr(64 + n / 26) || chr(65 + n % 26) END;
+    RETURN CASE WHEN n < 26 THEN chr(65 + n) ELSE chr(64 + n / 26) || chr(65 + mod(n, 26)) END;
 END $$;
 CREATE FUNCTION join_station(code bytea, new_id uuid, sign bytea, seal bytea, app text, schema int,
-    OUT problem text, OUT device uuid, OUT station uuid, OUT letter text)
+    OUT problem text, OUT device uuid, OUT station uuid, OUT its_letter text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
 DECLARE found enrolment;
 BEGIN
     SELECT * INTO found FROM enrolment WHERE code_sha256 = code FOR UPDATE;
     station := found.station_id;
     IF found.device_id IS NOT NULL THEN
         -- The answer was lost and the same PC asks again.
-        SELECT d.device_id, d.letter INTO device, letter FROM device d
+        SELECT d.device_id, d.letter INTO device, its_letter FROM device d
         WHERE d.device_id = found.device_id AND d.public_key = sign AND d.seal_key = seal;
         IF device IS NULL THEN problem := 'used'; END IF;
     ELSIF station IS NULL THEN problem := 'unknown';
@@ -179,26 +182,29 @@ BEGIN
     ELSIF EXISTS (SELECT 1 FROM device WHERE public_key = sign) THEN problem := 'key';
     ELSE
         device := new_id;
-        letter := next_letter(station);
+        its_letter := next_letter(station);
         INSERT INTO device (device_id, station_id, letter, public_key, seal_key,
-            app_version, schema_version) VALUES (device, station, letter, sign, seal, app, schema);
-        INSERT INTO incarnation (device_id, incarnation, letter) VALUES (device, 1, letter);
+            app_version, schema_version)
+        VALUES (device, station, its_letter, sign, seal, app, schema);
+        INSERT INTO incarnation (device_id, incarnation, letter) VALUES (device, 1, its_letter);
         UPDATE enrolment SET device_id = device WHERE code_sha256 = code;
     END IF;
 END $$;
 CREATE FUNCTION renew(wanted uuid, after bigint, at_least int,
-    OUT incarnation int, OUT letter text)
+    OUT its_incarnation int, OUT its_letter text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    SELECT next_letter(d.station_id) INTO letter FROM device d WHERE d.device_id = wanted;
-    SELECT greatest(max(i.incarnation) + 1, at_least) INTO incarnation
+    SELECT next_letter(d.station_id) INTO its_letter FROM device d WHERE d.device_id = wanted;
+    SELECT greatest(max(i.incarnation) + 1, at_least) INTO its_incarnation
     FROM incarnation i WHERE i.device_id = wanted;
     INSERT INTO incarnation (device_id, incarnation, letter, last_mid)
-    VALUES (wanted, renew.incarnation, renew.letter, after);
+    VALUES (wanted, its_incarnation, its_letter, after);
 END $$;
 """
 
-_STREAMS = "stream_id = ANY ((SELECT string_to_array(current_setting('app.streams', true), ' ')))"
+_STREAMS = (
+    "stream_id = ANY ((SELECT string_to_array(current_setting('app.streams', true), ' '))::text[])"
+)
 _OWN = "stream_id = (SELECT current_setting('app.own', true))"
 _DEVICE = "device_id = (SELECT nullif(current_setting('app.device', true), '')::uuid)"
 

@@ -1,0 +1,175 @@
+"""What the gateway answers to: one line a message, and what each needs from the request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from central import enrolment, hello, pull, push
+from central.config import Settings
+from central.database import Database
+from central.keys import CentreKeys
+from central.refused import Refused
+from db import wire
+from db.wire import Problem
+
+_MOST = 1 << 53
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Everything that a handler stands on."""
+
+    settings: Settings
+    database: Database
+    keys: CentreKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that was checked; ``signed_by`` is a device's id or, at enrolment, a key."""
+
+    signed_by: str
+    query: Mapping[str, str]
+    body: bytes
+    name: str = ""
+
+    @property
+    def device(self) -> UUID:
+        """The device that signed."""
+        return UUID(hex=self.signed_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back: a message, or the bytes of an attachment with facts in headers."""
+
+    message: msgspec.Struct | None = None
+    body: bytes = b""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+Handler = Callable[[Centre, Request], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One value in the query, for the description of the API."""
+
+    name: str
+    schema: Mapping[str, Any]
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One message; ``takes`` and ``gives`` are its types (None: bytes or nothing)."""
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+    takes: type[msgspec.Struct] | None = None
+    gives: type[msgspec.Struct] | None = None
+    query: tuple[Query, ...] = ()
+    status: int = 200
+
+
+def _number(request: Request, name: str, default: int | None = None) -> int:
+    text = request.query.get(name, "" if default is None else str(default))
+    if not (text.isascii() and text.isdigit() and int(text) <= _MOST):
+        raise Refused(Problem.MALFORMED, f"{name} is a number")
+    return int(text)
+
+
+def _uuid(request: Request, name: str) -> UUID:
+    try:
+        return UUID(request.query.get(name, ""))
+    except ValueError:
+        raise Refused(Problem.MALFORMED, f"{name} is a UUID") from None
+
+
+def _hello(centre: Centre, request: Request) -> Answer:
+    message = decoded(request.body, wire.Hello)
+    return Answer(hello.hello(centre.database, centre.settings, request.device, message))
+
+
+def _push(centre: Centre, request: Request) -> Answer:
+    message = decoded(request.body, wire.Push)
+    return Answer(push.push(centre.database, request.device, message))
+
+
+def _pull(centre: Centre, request: Request) -> Answer:
+    page = pull.pull(
+        centre.database,
+        request.device,
+        request.query.get("stream", ""),
+        _uuid(request, "epoch"),
+        _number(request, "since"),
+        _number(request, "limit", centre.settings.policy.page),
+    )
+    return Answer(page)
+
+
+def _snapshot(centre: Centre, request: Request) -> Answer:
+    page = pull.snapshot(
+        centre.database,
+        request.device,
+        request.query.get("stream", ""),
+        _uuid(request, "epoch") if "epoch" in request.query else None,
+        _number(request, "since", 0),
+        _number(request, "at", 0),
+        _number(request, "limit", centre.settings.policy.page),
+    )
+    return Answer(page)
+
+
+def _digest(centre: Centre, request: Request) -> Answer:
+    message = decoded(request.body, wire.DigestRequest)
+    return Answer(hello.compare(centre.database, request.device, message))
+
+
+def _enrol(centre: Centre, request: Request) -> Answer:
+    message = decoded(request.body, wire.Enrol)
+    return Answer(enrolment.enrol(centre.database, centre.keys, message, request.signed_by))
+
+
+Message = TypeVar("Message", bound=msgspec.Struct)
+
+
+def decoded(body: bytes, kind: type[Message]) -> Message:
+    """The message in a body. Raises Refused(MALFORMED)."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Refused(Problem.MALFORMED, f"not a {kind.__name__}") from None
+
+
+_COUNT = {"type": "integer", "minimum": 0, "maximum": _MOST}
+_STREAM = Query("stream", {"type": "string"})
+_EPOCH = {"type": "string", "format": "uuid"}
+_LIMIT = Query("limit", _COUNT, required=False)
+
+ROUTES = (
+    Route("POST", "/v1/enrol", _enrol, "Register a PC with a one-time code.",
+          wire.Enrol, wire.EnrolAnswer),
+    Route("POST", "/v1/hello", _hello, "Compare notes before a sync.",
+          wire.Hello, wire.HelloAnswer),
+    Route("POST", "/v1/push", _push, "Hand changes in, in the order of their mids.",
+          wire.Push, wire.PushAnswer),
+    Route("GET", "/v1/pull", _pull, "The rows of a stream beyond a revision.",
+          gives=wire.PullAnswer,
+          query=(_STREAM, Query("epoch", _EPOCH), Query("since", _COUNT), _LIMIT)),
+    Route("GET", "/v1/snapshot", _snapshot, "Everything that lives in a stream; resumable.",
+          gives=wire.PullAnswer,
+          query=(_STREAM, Query("epoch", _EPOCH, required=False),
+                 Query("since", _COUNT, required=False), Query("at", _COUNT, required=False),
+                 _LIMIT)),
+    Route("POST", "/v1/digest", _digest, "The centre's digests of streams, to compare.",
+          wire.DigestRequest, wire.DigestAnswer),
+)  # fmt: skip

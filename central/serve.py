@@ -1,0 +1,72 @@
+"""Start gateway processes: the application for the HTTP server, and the HTTP server itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+
+from central.config import Settings, settings_from
+from central.database import Database
+from central.gateway import Gateway
+from central.keys import load_keys
+from central.observe import Observer, log_to_stderr
+from central.refused import Refused
+from central.routes import Centre
+
+
+def application(settings: Settings | None = None) -> Gateway:
+    """One gateway process. The HTTP server calls this in each of its processes."""
+    settings = settings or settings_from()
+    database = Database(settings)
+    database.open()
+    centre = Centre(settings, database, load_keys(settings.home))
+    return Gateway(centre, Observer(lambda: is_ready(database)))
+
+
+def logged() -> Gateway:
+    """As ``application``, with its log on standard error."""
+    log_to_stderr()
+    return application()
+
+
+def is_ready(database: Database) -> bool:
+    """Whether the database answers."""
+    try:
+        with database.connection() as connection:
+            connection.execute("SELECT 1")
+    except (psycopg.Error, Refused):
+        return False
+    return True
+
+
+def serve(
+    host: str,
+    port: int,
+    *,
+    processes: int = 1,
+    threads: int = 8,
+    certificate: Path | None = None,
+    key: Path | None = None,
+    client_ca: Path | None = None,
+) -> None:
+    """Serve until a signal ends it. With a certificate it speaks TLS 1.3, nothing else."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "central.serve:logged",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=threads,
+        backlog=4096,
+        websockets=False,
+        log_access=False,
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_ca=client_ca,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,133 @@
+"""A real PostgreSQL for the session, a database and a gateway behind real HTTP for each module."""
+
+from __future__ import annotations
+
+import itertools
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+import psycopg
+import pytest
+
+from central import enrolment, stations
+from central.config import Settings
+from central.database import administered, prepare
+from central.embedded import EmbeddedPostgres
+from central.gateway import Gateway
+from central.keys import make_keys
+from central.serve import application
+from tests.central.device import Device
+
+_numbers = itertools.count(1)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """A test's output is its result."""
+
+
+class _Threads(socketserver.ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+@dataclass
+class RunningCentre:
+    """A centre that answers on 127.0.0.1."""
+
+    settings: Settings
+    gateway: Gateway
+    port: int
+    region: str = "KY"
+
+    def station(self, region: str | None = None) -> tuple[str, UUID]:
+        """A new station; its code and its id."""
+        code = f"ST{next(_numbers)}"
+        with administered(self.settings) as connection:
+            return code, stations.add_station(connection, code, "测试站", region or self.region)
+
+    def device(self, station: UUID | None = None) -> Device:
+        """A device enrolled at the station, or at a new one."""
+        if station is None:
+            _, station = self.station()
+        with administered(self.settings) as connection:
+            code, approve = enrolment.issue_code(connection, station, "甲")
+            if approve:
+                assert enrolment.approve_code(connection, code, "乙")
+        device = Device("127.0.0.1", self.port)
+        device.enrol(code)
+        return device
+
+    def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask the database itself, past every wall."""
+        with psycopg.connect(self.settings.admin_url) as connection:
+            cursor = connection.execute(query, values)
+            return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def make_settings(
+    postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Settings]:
+    """Settings of a new, prepared database with a region."""
+
+    def make(**more: Any) -> Settings:
+        name = f"centre_{next(_numbers)}"
+        with psycopg.connect(postgres.url(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        prepare(postgres.url(name))
+        home = tmp_path_factory.mktemp(name)
+        make_keys(home)
+        settings = Settings(postgres.gateway_url(name), postgres.url(name), home, **more)
+        with administered(settings) as connection:
+            stations.add_region(connection, "DL", "大连")
+            stations.add_region(connection, "KY", "开元", "DL")
+        return settings
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def run_centre() -> Iterator[Callable[..., RunningCentre]]:
+    """Start a gateway on settings; all end with the session."""
+    running: list[tuple[_Threads, Gateway]] = []
+
+    def run(settings: Settings) -> RunningCentre:
+        gateway = application(settings)
+        server = _Threads(("127.0.0.1", 0), _Quiet)
+        server.set_app(gateway)
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        running.append((server, gateway))
+        return RunningCentre(settings, gateway, server.server_address[1])
+
+    yield run
+    for server, gateway in running:
+        server.shutdown()
+        server.server_close()
+        gateway.close()
+
+
+@pytest.fixture(scope="module")
+def centre(
+    make_settings: Callable[..., Settings], run_centre: Callable[..., RunningCentre]
+) -> RunningCentre:
+    """One centre for the module's tests; each takes stations of its own."""
+    return run_centre(make_settings())
+
+
+@pytest.fixture
+def device(centre: RunningCentre) -> Device:
+    """The first device of a new station."""
+    return centre.device()
