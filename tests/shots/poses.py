@@ -1,0 +1,8 @@
+"""Every pose there is."""
+
+from __future__ import annotations
+
+from tests.shots import desk, pages, shell
+from tests.shots.stage import Pose
+
+POSES: list[Pose] = [*desk.POSES, *pages.POSES, *shell.POSES]
