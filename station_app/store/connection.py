@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import sqlcipher3
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import Pool, QueuePool, StaticPool
 
 from station_app.errors import FaultKind
@@ -63,19 +63,18 @@ def refuse_plain(path: Path) -> None:
 
 def write_engine(path: Path, key: bytes) -> Engine:
     """The engine of the one connection that writes; each of its transactions is IMMEDIATE."""
-    engine = _engine(path, key, poolclass=StaticPool, begin="BEGIN IMMEDIATE", read_only=False)
-    # Checked at the commit: one flush may then write a visit before the resident who came.
-    event.listen(engine, "begin", lambda one: one.exec_driver_sql("PRAGMA defer_foreign_keys=ON"))
-    return engine
+    # References are checked at the commit: one flush may write a visit before its resident.
+    begin = ("BEGIN IMMEDIATE", "PRAGMA defer_foreign_keys=ON")
+    return _engine(path, key, poolclass=StaticPool, begin=begin, read_only=False)
 
 
 def read_engine(path: Path, key: bytes) -> Engine:
     """The engine of the few connections that only read, each with its own snapshot."""
-    return _engine(path, key, poolclass=QueuePool, begin="BEGIN", read_only=True)
+    return _engine(path, key, poolclass=QueuePool, begin=("BEGIN",), read_only=True)
 
 
 def _engine(
-    path: Path, key: bytes, *, poolclass: type[Pool], begin: str, read_only: bool
+    path: Path, key: bytes, *, poolclass: type[Pool], begin: tuple[str, ...], read_only: bool
 ) -> Engine:
     """SQLAlchemy's SQLite dialect over sqlcipher3.
 
@@ -89,5 +88,11 @@ def _engine(
         poolclass=poolclass,
         hide_parameters=True,
     )
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+
+    def on_begin(connection: Connection) -> None:
+        driver: sqlcipher3.Connection = connection.connection.driver_connection
+        for sql in begin:
+            driver.execute(sql)
+
+    event.listen(engine, "begin", on_begin)
     return engine
