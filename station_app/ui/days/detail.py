@@ -14,7 +14,7 @@ from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, Du
 from station_app.domain.moments import local
 from station_app.domain.words import day_status_word, levels_words, role_class_word
 from station_app.i18n import tr
-from station_app.ui.days.words import TONES, day_title, how_far, place_and_theme
+from station_app.ui.days.words import TONES, day_title, days_away, place_and_theme
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Avatar,
@@ -162,7 +162,7 @@ class DayDetail(QWidget):
 
 
 def _said(day: DayRecord, today: date | None) -> tuple[str, ...]:
-    return (place_and_theme(day), "" if today is None else how_far(day.held_on, today))
+    return (place_and_theme(day), "" if today is None else days_away(day.held_on, today))
 
 
 class _PersonLine(QWidget):
@@ -219,7 +219,7 @@ def _act_words() -> dict[str, str]:
         "lock": tr("File and lock"),
         "restore": tr("Hold it after all"),
         "ledger": tr("Print the ledger"),
-        "reopen": tr("Open again"),
+        "reopen": tr("day|Open again"),
         "edit": tr("Edit"),
         "cancel": tr("Cancel this day"),
     }

@@ -58,9 +58,12 @@ def place_and_theme(day: DayRow | DayRecord) -> str:
 
 def how_far(on: date, today: date) -> str:
     """The weekday and how far away a date is, for the line beneath a date field."""
+    return tr("{weekday}, {away}", weekday=weekday(on), away=days_away(on, today))
+
+
+def days_away(on: date, today: date) -> str:
+    """How far away a date is: 28 天后."""
     days = (on - today).days
     if days == 0:
-        return tr("{weekday}, today", weekday=weekday(on))
-    if days > 0:
-        return tr("{weekday}, in {n} days", weekday=weekday(on), n=days)
-    return tr("{weekday}, {n} days ago", weekday=weekday(on), n=-days)
+        return tr("today")
+    return tr("in {n} days", n=days) if days > 0 else tr("{n} days ago", n=-days)

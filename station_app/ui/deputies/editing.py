@@ -77,7 +77,7 @@ class DeputyPane(RecordPane[DeputyRecord]):
     def _open_form(self, record: DeputyRecord | None) -> None:
         self._begin(record)
         name = self._form_name(self._editing)
-        named = tr("New deputy") if record is None else tr("Edit {name}", name=record.name)
+        named = tr("New deputy") if record is None else tr("deputy|Edit {name}", name=record.name)
         self.form.set_title(named)
         # In the line of the writes: what was put aside a moment ago must be there.
         self._jobs.write(lambda tx: drafts.kept_draft(tx, name), self._fill, owner=self)

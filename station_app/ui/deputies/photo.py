@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
-from PySide6.QtGui import QColorSpace, QImage, QImageReader
+from PySide6.QtGui import QColorSpace, QImage, QImageReader, QPainter
 
 from station_app.errors import StationError
 from station_app.i18n import tr
@@ -43,7 +43,7 @@ def photo_jpeg(image: QImage) -> bytes:
     packed = QByteArray()
     buffer = QBuffer(packed)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    plain.save(buffer, "JPEG", _QUALITY)  # type: ignore[call-overload]
+    plain.save(buffer, "JPEG", _QUALITY)  # type: ignore[call-overload]  # the stubs want bytes
     return bytes(packed.data())
 
 
@@ -53,8 +53,6 @@ def _on_white(image: QImage) -> QImage:
         image.convertToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
     plain = QImage(image.size(), QImage.Format.Format_RGB888)
     plain.fill(Qt.GlobalColor.white)
-    from PySide6.QtGui import QPainter
-
     painter = QPainter(plain)
     painter.drawImage(0, 0, image)
     painter.end()

@@ -39,9 +39,10 @@ class RetireBar(QFrame):
 
     def ask(self, name: str) -> None:
         """Open the bar for ``name``; what was typed for somebody else is gone."""
-        self._title.setText(tr("{name} serves no longer. All records stay.", name=name))
-        if not self.isVisible():
+        said = tr("{name} serves no longer. All records stay.", name=name)
+        if said != self._title.text():
             self.reason.clear()
+        self._title.setText(said)
         self.show()
         self.reason.setFocus()
 

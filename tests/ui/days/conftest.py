@@ -13,7 +13,8 @@ from station_app import wiring
 from station_app.domain.accounts import Actor
 from station_app.domain.days import DayDraft, DayRecord
 from station_app.domain.deputies import DeputyDraft, DeputyRecord
-from station_app.services import days, deputies
+from station_app.domain.lists import Listing
+from station_app.services import day_lists, days, deputies
 from station_app.ui.days.page import DaysPage
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
@@ -66,3 +67,10 @@ def open_page(
         return window, page
 
     return open_
+
+
+def kept_days(station: wiring.OpenStation) -> list[DayRecord]:
+    """Every day in the store, by date."""
+    with station.store.read(station.actor) as tx:
+        rows = day_lists.list_days(tx, Listing("held_on")).rows
+        return [days.get_day(tx, row.id) for row in rows]

@@ -19,30 +19,11 @@ from station_app.ui.deputies.page import DeputiesPage
 from station_app.ui.deputies.table import RETIRED
 from station_app.ui.main_window import MainWindow
 from tests.ui.deputies.conftest import all_deputies
+from tests.ui.keyboard import CTRL, press, type_text
 
 Opened = tuple[MainWindow, DeputiesPage]
 Open = Callable[..., Opened]
 Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def press(
-    qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    qtbot.keyClick(focus, key, modifier)
-
-
-def type_text(qtbot: QtBot, text: str) -> None:
-    for char in text:
-        focus = QApplication.focusWidget()
-        assert isinstance(focus, QLineEdit)
-        if char.isascii():
-            qtbot.keyClicks(focus, char)
-        else:
-            focus.insert(char)
-            focus.textEdited.emit(focus.text())
 
 
 def names(page: DeputiesPage) -> list[str]:

@@ -17,10 +17,10 @@ from station_app.ui.deputies.roster_page import RosterImporter
 from station_app.ui.deputies.roster_tables import Outcome
 from station_app.ui.main_window import MainWindow
 from tests.ui.deputies.conftest import all_deputies
+from tests.ui.keyboard import CTRL
 
 SAMPLE = Path(__file__).parents[2] / "exchange" / "samples" / "deputies.xlsx"
 Open = Callable[..., tuple[MainWindow, DeputiesPage]]
-CTRL = Qt.KeyboardModifier.ControlModifier
 LONG = 30_000
 
 
