@@ -95,6 +95,7 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(2, "store-reader")
         self._workers = ThreadPoolExecutor(2, "work")
         self.again: Callable[[], object] | None = None  # what failed last, once more; for writes
+        self._closed = False
         self._latest: dict[tuple[int, str], tuple[QTimer, Job]] = {}
         self._arrived.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
@@ -199,7 +200,10 @@ class Jobs(QObject):
             timer.deleteLater()
 
     def close(self) -> None:
-        """Wait for what is being written, drop the rest; no job may follow."""
+        """Wait for what is being written and drop the rest, also what a dying window still asks."""
+        self._closed = True
+        for _timer, waiting in self._latest.values():
+            waiting.cancel()  # or its timer would start it in a closed pool
         for pool in (self._readers, self._workers):
             pool.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
@@ -237,7 +241,7 @@ class Jobs(QObject):
             else:
                 self._arrived.emit(lambda: self._finish(job, result, changes))
 
-        if pool is not self._readers or not job._stopped.is_set():
+        if not self._closed and not job._stopped.is_set():
             job.future = pool.submit(body)
         return job
 

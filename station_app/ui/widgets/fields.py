@@ -193,12 +193,16 @@ class Combo(QComboBox):
         self.clear()
         for value, text in choices:
             self.addItem(text, value)
-        self.setCurrentIndex(max(0, self.findData(kept)) if choices else -1)
+        self.setCurrentIndex(max(0, self.place_of(kept)) if choices else -1)
         self.blockSignals(False)
 
     def take(self, value: object) -> None:
         """Choose ``value`` if it is offered."""
-        self.setCurrentIndex(self.findData(value))
+        self.setCurrentIndex(self.place_of(value))
+
+    def place_of(self, value: object) -> int:
+        """Where ``value`` is offered, or -1; ``findData`` knows equal ids only as one object."""
+        return next((at for at in range(self.count()) if self.itemData(at) == value), -1)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
