@@ -60,9 +60,13 @@ def station(issues: int) -> wiring.OpenStation:
 
 def _shape() -> str:
     """Changes whenever the tables or the index do, so that no stale file is measured."""
-    versions = sorted((upgrade.SCRIPTS / "versions").glob("*.py"))
-    sources = [*versions, Path(search_words.__file__), Path(__file__)]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
+    tables = [noun.__table__ for noun in (Resident, Visit, Issue)]
+    columns = [str(column) for table in tables for column in table.columns]
+    indexes = sorted(str(index.name) for table in tables for index in table.indexes)  # type: ignore[attr-defined]
+    known = upgrade.HEAD + repr(columns + indexes)
+    sources = [Path(search_words.__file__), Path(__file__)]
+    content = b"".join(path.read_bytes() for path in sources)
+    return hashlib.sha256(known.encode() + content).hexdigest()[:8]
 
 
 def _make(data: DataDir, issues: int) -> None:
@@ -71,10 +75,13 @@ def _make(data: DataDir, issues: int) -> None:
     key = opened.key
     opened.close()
     engine = write_engine(data.database, key)
+    with engine.connect() as connection:
+        driver: sqlcipher3.Connection = connection.connection.driver_connection
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1500000"):
+            driver.execute(f"PRAGMA {pragma}").fetchall()
     with engine.begin() as connection:
         _fill(connection, _Words(random.Random(20260610)), issues)
-    with engine.begin() as connection:
-        driver: sqlcipher3.Connection = connection.connection.driver_connection
+    with engine.begin():
         search_index.rebuild(driver)
     with engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
