@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,11 +29,10 @@ from station_app.services.accounts import actor_of_slot
 from station_app.store import Store, Tx, keys
 from station_app.ui.app import Program
 from station_app.ui.page import Page
+from tests.shots.idle import Idleness
 
 #: 10:47 in the morning of a reception day.
 MORNING = datetime(2026, 11, 10, 2, 47, tzinfo=UTC)
-#: How long a picture may go on changing before it is taken as it is (a turning wheel never ends).
-LONGEST_WAIT = 6.0
 
 Made = TypeVar("Made")
 
@@ -56,6 +54,7 @@ class Stage:
         self.now = MORNING
         self.program: Program | None = None
         self._scenes = 0
+        self._idleness = Idleness()
         app.setCursorFlashTime(0)
         wiring.now = self._clock
         self._demo, self._empty = room / "demo", room / "empty"
@@ -224,19 +223,20 @@ class Stage:
     # ------------------------------------------------------------------------------ the camera
 
     def settle(self) -> None:
-        """Wait until the picture stands still."""
-        ends = time.monotonic() + LONGEST_WAIT
-        before, same = self._look(), 0
-        while time.monotonic() < ends and same < 3:
-            QTest.qWait(70)
-            now = self._look()
-            same = same + 1 if now.toImage() == before.toImage() else 0
-            before = now
+        """Wait until nothing is under way any more."""
+        self._idleness.wait(self.program)
 
     def picture(self) -> QPixmap:
-        """The main or front window with the dialogs over it."""
+        """The main or front window with the dialogs over it, once it stands still."""
         self.settle()
-        return self._look()
+        before = self._look()
+        for _ in range(5):
+            QTest.qWait(60)
+            now = self._look()
+            if now.toImage() == before.toImage():
+                break
+            before = now
+        return now
 
     def _look(self) -> QPixmap:
         whole = self.the_program.front or self.the_program.window
