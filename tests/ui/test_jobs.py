@@ -174,3 +174,14 @@ def test_long_work_tells_how_far_it_is_and_stops_when_cancelled(
     qtbot.wait(20)
     assert steps[0] == (1, 1000)
     assert seen == []
+
+
+def test_what_a_dying_window_still_asks_is_dropped(
+    qtbot: QtBot, jobs: Jobs, owner: QObject
+) -> None:
+    seen: list[int] = []
+    jobs.close()
+    jobs.read(lambda tx: 1, seen.append, owner=owner)
+    jobs.latest("key", lambda tx: 2, seen.append, owner=owner)
+    qtbot.wait(30)
+    assert seen == []

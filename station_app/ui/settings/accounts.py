@@ -96,7 +96,7 @@ class AccountsSection(QWidget):
         line = row(Avatar(account.name), words, None, spacing=12)
         if account.retired:
             line.addWidget(Pill(tr("Closed"), "neutral"))
-            line.addWidget(self._button(tr("Open again"), account, self._restore))
+            line.addWidget(self._button(tr("account|Open again"), account, self._restore))
         else:
             if account.id == self._station.actor.id:
                 line.addWidget(Pill(tr("You"), "green"))

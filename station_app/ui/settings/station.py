@@ -13,7 +13,7 @@ from station_app.ui.widgets.keys import EnterMovesOn
 from station_app.ui.widgets.layout import row
 
 if TYPE_CHECKING:
-    from station_app.domain.station import StationRecord
+    from station_app.domain.station import StationDraft, StationRecord
     from station_app.ui.settings.page import SettingsPage
 
 
@@ -23,6 +23,7 @@ class StationSection(Card):
     def __init__(self, page: SettingsPage) -> None:
         super().__init__(margin=24, spacing=16)
         self._page = page
+        self._kept: StationDraft | None = None
         self.form = StationForm()
         self.save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self._save)
         self.content.addWidget(label(tr("Station"), "section"))
@@ -35,7 +36,12 @@ class StationSection(Card):
 
     def reload(self) -> None:
         """Show the station as it is kept."""
-        self._page.jobs.read(get_station, self.form.set, owner=self)
+        self._page.jobs.read(get_station, self._show, owner=self)
+
+    def _show(self, station: StationRecord) -> None:
+        if self._kept in (None, self.form.draft()):  # what is half-typed stays
+            self.form.set(station)
+            self._kept = self.form.draft()
 
     def _save(self) -> None:
         draft = self.form.draft()
@@ -49,4 +55,5 @@ class StationSection(Card):
     def _saved(self, station: StationRecord) -> None:
         for field in self.form.fields.values():
             field.set_error("")
+        self._kept = self.form.draft()
         self._page.message.emit(tr("Saved."), None)

@@ -25,6 +25,18 @@ class EnterMovesOn(QObject):
             assert isinstance(watched, QWidget)
             if isinstance(watched, QLineEdit):
                 watched.editingFinished.emit()
-            watched.focusNextChild()
+            _next_of(watched).setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return False
+
+
+def _next_of(place: QWidget) -> QWidget:
+    """What follows ``place`` by Tab, leaving out the small buttons within inputs."""
+    found = place.nextInFocusChain()
+    while found is not None and found is not place:
+        reached = bool(found.focusPolicy() & Qt.FocusPolicy.TabFocus) and found.isEnabled()
+        within = isinstance(found.parent(), QLineEdit | QComboBox)
+        if reached and not within and found.isVisible() and found.focusProxy() is None:
+            return found
+        found = found.nextInFocusChain()
+    return place
