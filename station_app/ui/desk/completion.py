@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from station_app.domain.dictionaries import CategoryRecord
-from station_app.domain.pinyin import spellings
 from station_app.i18n import tr
 from station_app.ui.widgets import PopupList, Suggestion
 
@@ -145,9 +144,9 @@ class CompletedInput(QLineEdit):
         self._popup: PopupList | None = None
         self.textEdited.connect(self._typed)
 
-    def offer(self, texts: Sequence[str]) -> None:
-        """Complete from ``texts``, by characters or pinyin initials."""
-        self._all = {text: spellings(text) for text in texts}
+    def offer(self, texts: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        """Complete from ``texts``, each with its spellings, by characters or pinyin initials."""
+        self._all = dict(texts)
 
     def install(self, taken: Callable[[], object]) -> None:
         """Make the popup; ``taken`` is called when a text was chosen from it."""

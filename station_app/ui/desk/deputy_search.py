@@ -36,7 +36,7 @@ class DeputySearch(QLineEdit):
         self._here: frozenset[UUID] = frozenset()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self._popup = PopupList(self, name=tr("Deputies"), width=260)
+        self._popup = PopupList(self, name=tr("Deputies"), width=200)
         self._popup.chosen.connect(self._chosen)
         self.textEdited.connect(self._typed)
 

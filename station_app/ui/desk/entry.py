@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QBoxLayout,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.ui.jobs import Jobs
 
-#: Below this width (dp) the buttons stand in two rows.
+#: Below this width (dp) the buttons hide their key caps.
 NARROW = 560
 
 
@@ -54,7 +53,8 @@ class VisitEntry(Card):
         self._saving = False
         self.form = VisitForm(jobs)
         self.kept = KeptForm(jobs, self._collect, self)
-        self._held = HeldKeys(self, saving=True)
+        self._held = HeldKeys(self, longest_ms=10_000, saving=True)
+        self._held.expired.connect(self._resume)
         self._lay_out()
         self.form.edited.connect(self._edited)
         self.form.recognised.connect(self._recognised)
@@ -137,9 +137,8 @@ class VisitEntry(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        directions = QBoxLayout.Direction
-        wide = self.width() >= px(NARROW)
-        self._foot.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        for button in self._caps:
+            button.show_keys(self.width() >= px(NARROW))
 
     def _begin_anew(self) -> None:
         self.kept.begin(FORM, {})
@@ -154,9 +153,13 @@ class VisitEntry(Card):
         return {} if self.form.is_empty else self.form.state()
 
     def _failed(self, error: StationError) -> None:
-        self._saving = False
         self._held.release()
         self._refused(error)
+        self._resume()
+
+    def _resume(self) -> None:
+        """The visit was not saved: keep its words again."""
+        self._saving = False
         self.kept.begin(FORM, {})
         self.kept.keep()
 
@@ -187,7 +190,8 @@ class VisitEntry(Card):
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.form.isAncestorOf(new):
-            self._area.ensureWidgetVisible(new, 0, px(40))
+            # After the layout: the part with the cursor may have been unfolded just now.
+            QTimer.singleShot(0, new, lambda: self._area.ensureWidgetVisible(new, 0, px(60)))
 
     def _lay_out(self) -> None:
         self._title = label("", "section")
@@ -223,24 +227,16 @@ class VisitEntry(Card):
         line.addWidget(label(tr("Enter: next field"), "quiet"))
         return line
 
-    def _acts(self) -> QBoxLayout:
-        more = row(
-            ShortcutButton(tr("Another issue"), "Ctrl+I", icon="plus", act=self.add_issue),
-            IconButton("trash", tr("Clear"), keys="Ctrl+Shift+Backspace", act=self.clear),
-            None,
+    def _acts(self) -> QHBoxLayout:
+        another = ShortcutButton(tr("Another issue"), "Ctrl+I", icon="plus", act=self.add_issue)
+        clear = IconButton("trash", tr("Clear"), keys="Ctrl+Shift+Backspace", act=self.clear)
+        with_receipt = ShortcutButton(
+            tr("Save and print the receipt"),
+            "Ctrl+Shift+Return",
+            icon="receipt",
+            show_keys=False,
+            act=lambda: self.save(and_print=True),
         )
-        save = row(
-            None,
-            ShortcutButton(
-                tr("Save and print the receipt"),
-                "Ctrl+Shift+Return",
-                icon="receipt",
-                show_keys=False,
-                act=lambda: self.save(and_print=True),
-            ),
-            ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self.save),
-        )
-        self._foot = lay(QBoxLayout(QBoxLayout.Direction.LeftToRight), spacing=8)
-        self._foot.addLayout(more)
-        self._foot.addLayout(save)
-        return self._foot
+        save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self.save)
+        self._caps = (another, save)
+        return row(another, clear, None, with_receipt, save)

@@ -44,6 +44,7 @@ class VisitForm(QWidget):
         self.companions = Companions(jobs, self.chain)
         self.receiving = ReceivingDeputies()
         self.issues = IssueTabs(self.chain)
+        self.setMinimumWidth(1)  # the parts fold themselves where it is narrow
         whole = lay(QVBoxLayout(self), spacing=10)
         for part in (self.visitor, self.companions, self.receiving, self.issues):
             whole.addWidget(part)

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Handling
 from station_app.domain.words import handling_word
 from station_app.i18n import tr
 from station_app.services.dictionaries import decline_reasons
-from station_app.ui.theme import lay
+from station_app.ui.theme import lay, px
 from station_app.ui.widgets import Combo, Field, ShortcutButton, TextArea, label, row
 
 CHOICES = (
@@ -43,6 +44,11 @@ class HandlingBar(QWidget):
         self.take(Handling.TO_HANDLE)
         self._group.idToggled.connect(self._toggled)
         self.setFocusProxy(self.buttons[Handling.TO_HANDLE])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button in self.buttons.values():
+            button.show_keys(self.width() >= px(480))
 
     @property
     def chosen(self) -> Handling:
@@ -152,7 +158,7 @@ class Outcome(QWidget):
         """Choose a deputy by id, nobody for an empty one, the first of the present for None."""
         place = 0
         if ident is not None:
-            place = self.deputy.findData(UUID(ident) if ident else None)
+            place = self.deputy.place_of(UUID(ident) if ident else None)
         self.deputy.blockSignals(True)
         self.deputy.setCurrentIndex(place if place >= 0 else self.deputy.count() - 1)
         self.deputy.blockSignals(False)

@@ -15,11 +15,11 @@ from station_app.domain.record_codes import parse_record_code
 from station_app.domain.visits import VisitRecord
 from station_app.i18n import tr
 from station_app.services import visits
-from station_app.ui.days.words import hours
 from station_app.ui.desk.acts import DayActs
 from station_app.ui.desk.board import Board
 from station_app.ui.desk.counters import Counters
 from station_app.ui.desk.form import State
+from station_app.ui.desk.headline import headline
 from station_app.ui.desk.reading import Desk, Kept, Words, read_desk, read_kept, read_words
 from station_app.ui.page import Page
 from station_app.ui.theme import px
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from station_app.store import Change
     from station_app.ui.jobs import Jobs
 
+#: Changes of these kinds change what is completed as one types.
+WORDS = frozenset({"category", "resident"})
 #: Below this height (dp) the figures stand in one line.
 LOW = 680
 
@@ -83,10 +85,12 @@ class DeskPage(Page):
             failed=self.show_error,
         )
         if first:
-            self.jobs.read(read_words, self._show_words, owner=self, failed=self.show_error)
+            self._read_words()
 
     def on_changed(self, changes: frozenset[Change]) -> None:
         super().on_changed(changes)
+        if self.desk is not None and any(one.kind in WORDS for one in changes):
+            self._read_words(delay_ms=1000)
         if self.detail.visit is not None and self.board.shown is self.detail:
             self.detail.show_visit(self.detail.visit.id, fixed=self._locked())
 
@@ -125,6 +129,16 @@ class DeskPage(Page):
         self._show_middle(self.entry)
         self.entry.form.begin()
 
+    def _read_words(self, delay_ms: int = 0) -> None:
+        self.jobs.latest(
+            "words",
+            read_words,
+            self._show_words,
+            owner=self,
+            failed=self.show_error,
+            delay_ms=delay_ms,
+        )
+
     def _show_words(self, words: Words) -> None:
         self._words = words
         if self.desk is not None:
@@ -149,18 +163,10 @@ class DeskPage(Page):
         self.badge_changed.emit(desk.counters.visits, desk.receiving)
 
     def _headline(self, desk: Desk) -> None:
-        day = desk.day
         receiving = self.may_write and desk.receiving
         self._scan.setVisible(receiving)
         self._close.setVisible(receiving)
-        if day is None:
-            self.set_title(tr("Reception desk"), tr("No reception day today"))
-            return
-        theme = tr("Theme: {theme}", theme=day.theme) if day.theme else ""
-        self.set_title(
-            tr("{month}-{day} reception day", month=day.held_on.month, day=day.held_on.day),
-            " · ".join(filter(None, (hours(day.starts, day.ends), day.place, theme))),
-        )
+        self.set_title(*headline(desk))
 
     def _choose_middle(self, desk: Desk, *, first: bool, restored: bool) -> None:
         shown = self.board.shown
@@ -169,6 +175,7 @@ class DeskPage(Page):
         half_typed = not self.entry.form.is_empty
         entering = self.may_write and (desk.receiving or self._between or half_typed)
         if shown is self.closing and desk.receiving and not first:
+            self.closing.show_desk(desk, self._typed_name())
             return
         self._show_middle(self.entry if entering else self.panels)
         if first and entering and not restored:

@@ -12,6 +12,7 @@ from station_app.domain.days import DayCounters, DayRecord
 from station_app.domain.dictionaries import CategoryRecord
 from station_app.domain.issues import EarlierIssue
 from station_app.domain.lists import Listing
+from station_app.domain.pinyin import spellings
 from station_app.domain.residents import ResidentMatch, ResidentRecord
 from station_app.domain.visits import VisitRow
 from station_app.errors import NotFound
@@ -82,10 +83,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is completed as one types."""
+    """What is completed as one types; each community with the ways to spell it."""
 
     categories: tuple[CategoryRecord, ...] = ()
-    communities: tuple[str, ...] = ()
+    communities: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def read_desk(tx: Tx, pinned: UUID | None) -> Desk:
@@ -107,7 +108,8 @@ def read_kept(tx: Tx) -> Kept:
 
 def read_words(tx: Tx) -> Words:
     """The lists the entry completes from; their pinyin takes a moment, so apart from the desk."""
-    return Words(dictionaries.list_categories(tx), residents.list_communities(tx))
+    communities = tuple((one, spellings(one)) for one in residents.list_communities(tx))
+    return Words(dictionaries.list_categories(tx), communities)
 
 
 def find_known(tx: Tx, typed: str) -> tuple[Known, ...]:

@@ -37,7 +37,8 @@ class Recognition(QObject):
         self._jobs, self._line, self._chain = jobs, line, chain
         self._waiting = False
         self._enter_waits = False
-        self._held = HeldKeys(self)
+        self._held = HeldKeys(line, longest_ms=3000)
+        self._held.expired.connect(self.stop)
         line.installEventFilter(self)
         self.popup = PopupList(line, name=tr("Earlier visitors"))
         self.popup.chosen.connect(self._chosen)

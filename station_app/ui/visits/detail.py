@@ -128,14 +128,10 @@ class VisitDetail(Card):
         grid.setColumnStretch(1, 1)
         for line, (name, text) in enumerate(self._facts(visit)):
             grid.addWidget(label(name, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(text, wrap=True, selectable=True), line, 1)
-        number = label(mask_phone(visit.resident.phone) or "–", selectable=True)
-        phone = row(number, spacing=6)
-        if visit.resident.phone and self._may_write:
-            phone.addWidget(self._eye(number, visit))
-        phone.addStretch(1)
-        grid.addWidget(label(tr("Phone"), "label"), grid.rowCount(), 0)
-        grid.addLayout(phone, grid.rowCount() - 1, 1)
+            if name == tr("Phone"):
+                grid.addLayout(self._phone(visit), line, 1)
+            else:
+                grid.addWidget(label(text, wrap=True, selectable=True), line, 1)
         whole.addLayout(grid)
         for issue in visit.issues:
             card = IssueCard(issue, self._zone)
@@ -149,6 +145,7 @@ class VisitDetail(Card):
         home = " ".join(part for part in (visit.resident.community, visit.resident.address) if part)
         found = [
             (tr("Visitor"), visit.resident.name),
+            (tr("Phone"), visit.resident.phone),
             (tr("Companions"), tr("names|, ").join(one.name for one in visit.companions)),
             (tr("Home address"), home),
             (tr("People"), tr("{n} people", n=visit.party_size)),
@@ -159,6 +156,12 @@ class VisitDetail(Card):
             (tr("Note"), visit.note),
         ]
         return [one for one in found if one[1]]
+
+    def _phone(self, visit: VisitRecord) -> QHBoxLayout:
+        number = label(mask_phone(visit.resident.phone), selectable=True)
+        if self._may_write:
+            return row(number, self._eye(number, visit), None, spacing=6)
+        return row(number, None)
 
     def _eye(self, number: QLabel, visit: VisitRecord) -> IconButton:
         eye = IconButton("eye", tr("Show the whole number (logged)"), size=18, role="secondary")

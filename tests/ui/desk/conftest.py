@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.vocabulary import Level, Role
@@ -17,9 +20,10 @@ from station_app.domain.days import DayDraft, DayRecord
 from station_app.domain.deputies import DeputyDraft
 from station_app.domain.issues import IssueDraft
 from station_app.domain.residents import ResidentDraft
-from station_app.domain.visits import Party, VisitDraft, VisitRecord
-from station_app.services import attendance, days, deputies, visits
+from station_app.domain.visits import Party, VisitDraft, VisitRecord, VisitRow
+from station_app.services import attendance, days, deputies, drafts, visit_lists, visits
 from station_app.ui.desk.page import DeskPage
+from station_app.ui.desk.reading import FORM
 from station_app.ui.jobs import Jobs
 from station_app.ui.widgets import Toast
 from station_app.wiring import OpenStation
@@ -39,7 +43,47 @@ def commit(text: str) -> None:
     """Send ``text`` to whatever has the focus, as an input method commits Chinese."""
     event = QInputMethodEvent()
     event.setCommitString(text)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
+    QApplication.sendEvent(focused(), event)
+
+
+def focused() -> QWidget:
+    """Whatever has the focus."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+class Keyboard:
+    """Sends keys to whatever has the focus, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def press(self, key: Qt.Key, *, control: bool = False, alt: bool = False) -> None:
+        """One key, with Ctrl or Alt held."""
+        self.count += 1
+        how = Qt.KeyboardModifier.NoModifier
+        if control:
+            how |= Qt.KeyboardModifier.ControlModifier
+        if alt:
+            how |= Qt.KeyboardModifier.AltModifier
+        QTest.keyClick(focused(), key, how)
+
+    def letters(self, text: str) -> None:
+        """Latin letters or digits, one key each."""
+        for letter in text:
+            self.count += 1
+            QTest.keyClick(focused(), Qt.Key(ord(letter.upper())))
+
+    def chinese(self, text: str, pinyin: str) -> None:
+        """A word as an input method commits it: its letters and the space that takes it."""
+        self.count += len(pinyin) + 1
+        commit(text)
+
+    def free_text(self, text: str) -> None:
+        """The story itself is not counted."""
+        assert isinstance(focused(), QPlainTextEdit)
+        commit(text)
 
 
 @dataclass
@@ -62,8 +106,6 @@ class Room:
         """Plan this morning with all four due."""
         due = self.deputies or self.hire()
         with self.station.store.write(self.station.actor) as tx:
-            from dataclasses import replace
-
             return days.save_day(tx, replace(MORNING, deputy_ids=tuple(due))).id
 
     def open(self, *, here: int = 3) -> UUID:
@@ -82,11 +124,11 @@ class Room:
         day: UUID | None = None,
         phone: str = "",
         size: int = 1,
-        **more: str,
+        address: str = "",
     ) -> VisitRecord:
         """Save one visit."""
         draft = VisitDraft(
-            Party(ResidentDraft(name, phone=phone, **more)),
+            Party(ResidentDraft(name, phone=phone, address=address)),
             issues or (IssueDraft("路灯不亮"),),
             day_id=day,
             party_size=size,
@@ -94,10 +136,31 @@ class Room:
         with self.station.store.write(self.station.actor) as tx:
             return visits.save_visit(tx, draft)
 
+    def close(self, day_id: UUID) -> None:
+        """End the day from elsewhere."""
+        with self.station.store.write(self.station.actor) as tx:
+            days.close_day(tx, day_id)
+
     def visit(self, visit_id: UUID) -> VisitRecord:
         """Read one visit."""
         with self.station.store.read(self.station.actor) as tx:
             return visits.get_visit(tx, visit_id)
+
+    def visits(self, day_id: UUID | None) -> tuple[VisitRow, ...]:
+        """The arrivals of a day, the latest first; None: between days."""
+        with self.station.store.read(self.station.actor) as tx:
+            if day_id is None:
+                return visit_lists.list_visits_between_days(tx)
+            return visit_lists.list_day_visits(tx, day_id)
+
+    def latest(self, day_id: UUID | None) -> VisitRecord:
+        """The last visit of a day, whole."""
+        return self.visit(self.visits(day_id)[0].id)
+
+    def kept(self) -> dict[str, Any] | None:
+        """The half-typed visit in the file."""
+        with self.station.store.read(self.station.actor) as tx:
+            return drafts.kept_draft(tx, FORM)
 
     def day(self, day_id: UUID) -> DayRecord:
         """Read one day."""
@@ -111,7 +174,8 @@ class Window(QMainWindow):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self.jobs = jobs
-        self.page = DeskPage(jobs, jobs.actor)  # type: ignore[arg-type]
+        assert jobs.actor is not None
+        self.page = DeskPage(jobs, jobs.actor)
         self.setProperty("ground", "page")
         self.setCentralWidget(self.page)
         self.toast = Toast(self)
@@ -137,6 +201,7 @@ def room(station: OpenStation, clock: Callable[..., object]) -> Room:
 @pytest.fixture
 def show(qtbot: QtBot, make_jobs: Callable[[Role], Jobs]) -> Iterator[Callable[..., Window]]:
     """Opens the desk in a window and waits until it shows the day."""
+    made: list[Window] = []
 
     def make(role: Role = Role.HEAD, size: tuple[int, int] = (1250, 820)) -> Window:
         window = Window(make_jobs(role))
@@ -145,7 +210,10 @@ def show(qtbot: QtBot, make_jobs: Callable[[Role], Jobs]) -> Iterator[Callable[.
         window.show()
         window.activateWindow()
         qtbot.waitExposed(window)
+        made.append(window)
         qtbot.waitUntil(lambda: window.page.desk is not None)
         return window
 
     yield make
+    for window in made:  # as the program does it: first the windows, then the jobs
+        window.hide()
