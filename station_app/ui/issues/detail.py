@@ -92,7 +92,9 @@ class TurnBar(QFrame):
             button.deleteLater()
         self.buttons = {}
         for act in acts.acts_for(status) if self._writable else ():
-            self._flow.addWidget(self._button(act, status))
+            button = self._button(act, status)
+            self._flow.addWidget(button)
+            button.show()  # at once: a layout would do so only after the next event
         self._acts.setVisible(bool(self.buttons))
 
     def _button(self, act: acts.Act, status: IssueStatus) -> ShortcutButton:

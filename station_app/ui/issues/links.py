@@ -62,6 +62,7 @@ class FactLine(QWidget):
         self._parts = [_Fact(f"·  {fact}" if at else fact) for at, fact in enumerate(facts)]
         for part in self._parts:
             self._flow.addWidget(part)
+            part.show()
             part.cut(self.width())
         self.setAccessibleName(" ".join(facts))
         self.updateGeometry()

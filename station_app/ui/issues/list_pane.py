@@ -135,7 +135,7 @@ class ListPane(Card):
 
     def _build(self) -> None:
         self._filters = QWidget()
-        lines = lay(column(self.category, row(self.urgent, self.clear, None)), spacing=8)
+        lines = lay(column(self.category, row(self.urgent, None)), spacing=8)
         self._filters.setLayout(lines)
         self._filters.hide()
         head = QWidget()

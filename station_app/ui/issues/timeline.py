@@ -121,6 +121,7 @@ class Timeline(QWidget):
             self.entries.append(_needed(needed))
         for entry in self.entries:
             self._lines.addWidget(entry)
+            entry.show()  # at once: a layout would do so only after the next event
 
 
 def _entry(view: IssueView, at: int, *, last: bool) -> Entry:
