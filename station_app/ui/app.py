@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app import i18n, wiring
@@ -175,7 +175,9 @@ class Program(QObject):
     def close(self) -> None:
         """Let go of everything; a throw-away station is deleted."""
         self._close_station()
+        self._leave_front()
         self._door.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         if self._throw_away is not None:
             shutil.rmtree(self._throw_away, ignore_errors=True)
 

@@ -128,7 +128,10 @@ Fitted = TypeVar("Fitted", bound=QObject)
 
 def apply(app: QApplication, *, look: Look = Look.LIGHT, percent: int = 100) -> None:
     """Give the whole program ``look`` at ``percent`` (100 to 200); all open windows follow."""
-    theme.look, theme.percent = look, max(100, min(200, percent))
+    percent = max(100, min(200, percent))
+    if app.styleSheet() and (theme.look, theme.percent) == (look, percent):
+        return  # polishing every widget anew takes a while
+    theme.look, theme.percent = look, percent
     load_fonts("Regular")
     icon.cache_clear()
     font = QFont(FAMILIES)
@@ -140,6 +143,8 @@ def apply(app: QApplication, *, look: Look = Look.LIGHT, percent: int = 100) -> 
         if shiboken6.isValid(target):
             for repeat in repeats:
                 repeat(target)
+        else:
+            del _fitted[target]
     theme.changed.emit()
 
 

@@ -70,9 +70,7 @@ def test_an_error_nobody_caught_reaches_the_window_and_the_log(
     assert PHONE not in written
 
 
-def test_an_error_on_another_thread_is_caught_too(
-    qtbot: QtBot, met: list[BaseException]
-) -> None:
+def test_an_error_on_another_thread_is_caught_too(qtbot: QtBot, met: list[BaseException]) -> None:
     def work() -> None:
         raise Unlucky(NAME)
 

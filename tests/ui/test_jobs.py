@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -56,9 +57,7 @@ def test_a_write_is_committed_before_then_and_announced(
     assert {(one.kind, one.op) for one in changes} == {("deputy", Op.ADD)}
 
 
-def test_changes_are_announced_though_then_raises(
-    qtbot: QtBot, jobs: Jobs, owner: QObject
-) -> None:
+def test_changes_are_announced_though_then_raises(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
     def then(record: object) -> None:
         raise RuntimeError("a page erred")
 
@@ -70,7 +69,8 @@ def test_changes_are_announced_though_then_raises(
 def test_nothing_is_delivered_to_an_owner_that_is_gone(qtbot: QtBot, jobs: Jobs) -> None:
     from shiboken6 import delete
 
-    owner, seen = QObject(), []
+    owner = QObject()
+    seen: list[object] = []
     with qtbot.waitSignal(jobs.changed):
         jobs.write(add, seen.append, owner=owner)
         delete(owner)
@@ -132,10 +132,14 @@ def test_a_bug_goes_to_the_crash_window(qtbot: QtBot, jobs: Jobs, owner: QObject
     assert caught[0][0] is ZeroDivisionError
 
 
+def answer(typed: str, tx: Tx) -> str:
+    return typed
+
+
 def test_only_the_latest_letter_is_answered(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
     seen: list[str] = []
     for typed in ("l", "lj", "ljg"):
-        jobs.latest("name", lambda tx, typed=typed: typed, seen.append, owner=owner)
+        jobs.latest("name", partial(answer, typed), seen.append, owner=owner)
     qtbot.waitUntil(lambda: bool(seen))
     qtbot.wait(50)
     assert seen == ["ljg"]

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.deputies import DeputyDraft
+from station_app.domain.deputies import DeputyDraft, DeputyRecord
 from station_app.domain.lists import PAGE_SIZE, Listing, Mark, Page
 from station_app.services import deputies
 from station_app.ui.jobs import Jobs
@@ -74,7 +74,7 @@ def table(
 ) -> Iterator[PagedTable[Row]]:
     own = Jobs(provider, jobs.actor)  # type: ignore[arg-type]  # the provider stands for the store
     model = PagedTable(
-        own, COLUMNS, provider.list_rows, listing=Listing("id"), count=lambda tx, _: tx.length
+        own, COLUMNS, provider.list_rows, listing=Listing("id"), count=lambda tx, _: provider.length
     )
     with qtbot.waitSignals([model.loaded, model.counted]):
         model.ask(Listing("id"))
@@ -205,9 +205,9 @@ def test_the_real_deputies_page_by_page(qtbot: QtBot, jobs: Jobs) -> None:
             lambda tx: [deputies.save_deputy(tx, DeputyDraft(name=one)) for one in names],
             owner=jobs,
         )
-    model = PagedTable(
+    model: PagedTable[DeputyRecord] = PagedTable(
         jobs,
-        [Column("Name", lambda row: row.name, sort="name")],
+        [Column[DeputyRecord]("Name", lambda row: row.name, sort="name")],
         deputies.list_deputies,
         listing=Listing("name"),
         count=deputies.count_deputies,

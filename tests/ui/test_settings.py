@@ -33,9 +33,7 @@ from tests.ui.conftest import PASSWORD
 
 
 @pytest.fixture
-def program(
-    app: QApplication, qtbot: QtBot, station: wiring.OpenStation
-) -> Iterator[Program]:
+def program(app: QApplication, qtbot: QtBot, station: wiring.OpenStation) -> Iterator[Program]:
     """The program with the station's main window open at the settings."""
     started = Program(app, station.data)
     started.enter(station)
@@ -55,9 +53,8 @@ def page(program: Program) -> SettingsPage:
 
 def dialog_of(qtbot: QtBot, kind: type[QDialog]) -> QDialog:
     def shown() -> list[QWidget]:
-        return [
-            one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()
-        ]
+        windows = QApplication.topLevelWidgets()
+        return [one for one in windows if isinstance(one, kind) and one.isVisible()]
 
     qtbot.waitUntil(lambda: bool(shown()), timeout=10_000)
     found = shown()[0]
@@ -141,9 +138,7 @@ def test_an_account_is_added_closed_and_opened_again(
     qtbot.waitUntil(lambda: bool(offered("重新启用")))
 
 
-def test_the_only_head_cannot_be_closed(
-    qtbot: QtBot, program: Program, page: SettingsPage
-) -> None:
+def test_the_only_head_cannot_be_closed(qtbot: QtBot, program: Program, page: SettingsPage) -> None:
     page.choice.choose("accounts")
     section = page.sections["accounts"]
     buttons = section.findChildren
@@ -230,9 +225,7 @@ def test_a_backup_is_made_and_one_can_go_back_to_it(
     assert program.station is None
 
 
-def test_the_file_is_found_in_order(
-    qtbot: QtBot, program: Program, page: SettingsPage
-) -> None:
+def test_the_file_is_found_in_order(qtbot: QtBot, program: Program, page: SettingsPage) -> None:
     section = page.sections["backups"]
     assert isinstance(section, BackupsSection)
     page.choice.choose("backups")

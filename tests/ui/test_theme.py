@@ -37,9 +37,7 @@ def test_contrast_is_computed_as_wcag_does() -> None:
 
 @pytest.mark.parametrize("look", list(Look))
 @pytest.mark.parametrize("percent", [100, 150, 200])
-def test_the_style_sheet_is_filled_completely(
-    app: QApplication, look: Look, percent: int
-) -> None:
+def test_the_style_sheet_is_filled_completely(app: QApplication, look: Look, percent: int) -> None:
     theme.apply(app, look=look, percent=percent)
     sheet = theme.style_sheet()
     assert not re.search(r"\$\w|\ddp\b", sheet)
@@ -75,11 +73,11 @@ def icon_names() -> set[str]:
         for call in sources.calls(sources.tree(name)):
             for keyword in call.keywords:
                 if keyword.arg == "icon" and isinstance(keyword.value, ast.Constant):
-                    found.add(keyword.value.value)
+                    found.add(str(keyword.value.value))
             if sources.called(call) in {"Icon", "EmptyState", "IconButton"} and call.args:
                 first = call.args[0]
                 if isinstance(first, ast.Constant):
-                    found.add(first.value)
+                    found.add(str(first.value))
     return found - {""}
 
 

@@ -1,4 +1,4 @@
-"""Unlocking with the real key slots and the real encrypted file, then locking and unlocking again."""
+"""Unlocking with the real key slots and the real encrypted file; locking and coming back."""
 
 from __future__ import annotations
 
@@ -191,16 +191,12 @@ def test_somebody_else_may_sit_down_at_the_locked_desk(qtbot: QtBot, program: Pr
     program.lock()
     front(program).account.setCurrentIndex(1)
     type_password(qtbot, program, OTHER)
-    qtbot.waitUntil(
-        lambda: program.station is not None and program.station.actor.name == "李桂香"
-    )
+    qtbot.waitUntil(lambda: program.station is not None and program.station.actor.name == "李桂香")
     assert program.window is not None
     assert program.window.isVisible()
 
 
-def test_the_lock_falls_by_itself_when_nobody_is_there(
-    qtbot: QtBot, program: Program
-) -> None:
+def test_the_lock_falls_by_itself_when_nobody_is_there(qtbot: QtBot, program: Program) -> None:
     unlock(qtbot, program)
     assert program.window is not None
     now = [0.0]

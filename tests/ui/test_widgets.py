@@ -116,10 +116,9 @@ def test_a_date_field_shows_what_it_understood(form: QWidget, qtbot: QtBot) -> N
     assert field.text() == "2026-11-08"
     qtbot.keyClick(field, Qt.Key.Key_Up)
     assert field.value == date(2026, 11, 9)
-    field.setText("soon")
-    assert field.value is None
-    field.clear()
-    assert field.value is None
+    for unclear in ("soon", ""):
+        field.setText(unclear)
+        assert not field.value
 
 
 def test_a_time_field_steps_by_five_minutes(form: QWidget, qtbot: QtBot) -> None:
@@ -144,9 +143,7 @@ def test_a_field_says_what_is_wrong_to_eye_and_ear(form: QWidget) -> None:
     assert field.input.accessibleDescription() == "Mobile or landline"
 
 
-def test_enter_moves_on_and_the_last_field_leads_to_the_button(
-    form: QWidget, qtbot: QtBot
-) -> None:
+def test_enter_moves_on_and_the_last_field_leads_to_the_button(form: QWidget, qtbot: QtBot) -> None:
     name, phone, save = QLineEdit(), QLineEdit(), ShortcutButton("Save")
     put(form, name, phone, save)
     EnterMovesOn(form)
@@ -180,7 +177,7 @@ def test_keys_are_named_as_on_the_keyboard() -> None:
 def test_one_choice_is_taken_by_keyboard(form: QWidget, qtbot: QtBot) -> None:
     bar = ChoiceBar([(1, "Answered"), (2, "To handle"), (3, "Declined")], name="Handling")
     put(form, bar)
-    assert bar.chosen is None
+    assert not bar.chosen
     bar.buttons[0].setFocus()
     with qtbot.waitSignal(bar.changed) as told:
         qtbot.keyClick(bar.buttons[0], Qt.Key.Key_Space)
@@ -188,7 +185,7 @@ def test_one_choice_is_taken_by_keyboard(form: QWidget, qtbot: QtBot) -> None:
     qtbot.keyClick(bar.buttons[0], Qt.Key.Key_Right)
     assert bar.chosen == 2
     bar.choose(None)
-    assert bar.chosen is None
+    assert not bar.chosen
     bar.choose(3)
     assert [one.isChecked() for one in bar.buttons] == [False, False, True]
 
@@ -236,13 +233,13 @@ def test_several_are_taken_by_typing_and_given_back(form: QWidget, qtbot: QtBot)
     with qtbot.waitSignal(pick.changed):
         qtbot.keyClick(pick.input, Qt.Key.Key_Return)
     pick.take(1)
-    assert pick.taken == (2, 1)
+    assert list(pick.taken) == [2, 1]
     assert pick.input.text() == ""
     with qtbot.waitSignal(pick.changed):
         qtbot.keyClick(pick.input, Qt.Key.Key_Backspace)
-    assert pick.taken == (2,)
+    assert list(pick.taken) == [2]
     pick.clear()
-    assert pick.taken == ()
+    assert list(pick.taken) == []
 
 
 def test_free_text_grows_with_its_lines_up_to_a_limit(form: QWidget, qtbot: QtBot) -> None:
@@ -310,9 +307,7 @@ def test_a_toast_takes_back_what_was_done(form: QWidget, qtbot: QtBot) -> None:
     assert undone == [1]
 
 
-def test_words_that_do_not_fit_end_in_dots_and_stay_readable(
-    form: QWidget, qtbot: QtBot
-) -> None:
+def test_words_that_do_not_fit_end_in_dots_and_stay_readable(form: QWidget, qtbot: QtBot) -> None:
     long = "桃源街12号楼加装电梯的问题" * 12
     made = ElidedLabel(long)
     put(form, made)
