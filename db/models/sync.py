@@ -97,7 +97,8 @@ class Conflict(Synced, Base):
     """Two values for one field, written apart; a person chooses (sync.md §6).
 
     ``present`` is the value that stood at the centre and stays, ``wanted`` the one that came
-    later, as they travel. Its id is ``uuid5(mutation, field)``. Actors are accounts.
+    later, as they travel; ``op`` is ``delete`` when a deletion met an edit. The centre makes
+    these records (db/conflicts.py).
     """
 
     __tablename__ = "conflict"
@@ -107,10 +108,11 @@ class Conflict(Synced, Base):
     record_kind: Mapped[str]
     record_id: Mapped[UUID]
     field: Mapped[str]
+    op: Mapped[str] = mapped_column(default="edit")
     present: Mapped[Any] = mapped_column(JSON, default=None)
     wanted: Mapped[Any] = mapped_column(JSON, default=None)
-    present_actor: Mapped[UUID | None] = mapped_column(default=None)
-    wanted_actor: Mapped[UUID | None] = mapped_column(default=None)
+    present_actor_id: Mapped[UUID | None] = mapped_column(default=None)
+    wanted_actor_id: Mapped[UUID | None] = mapped_column(default=None)
     present_hlc: Mapped[str] = mapped_column(default="")
     wanted_hlc: Mapped[str] = mapped_column(default="")
     resolved_at: Mapped[datetime | None] = mapped_column(default=None)

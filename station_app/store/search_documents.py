@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,6 +56,14 @@ class Document:
     ) -> Iterator[tuple[UUID, Text]]:
         """The texts of every record of one resident."""
         return self._read(driver, "WHERE t.resident_id = ?", (resident_id.hex,))
+
+    def texts_of(
+        self, driver: sqlcipher3.Connection, record_ids: Iterable[str]
+    ) -> Iterator[tuple[UUID, Text]]:
+        """The texts of the records among ``record_ids`` (hex) that are there, the oldest first."""
+        wanted = json.dumps(list(record_ids))
+        tail = "WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY t.created_at, t.id"
+        return self._read(driver, tail, (wanted,))
 
     def _read(
         self, driver: sqlcipher3.Connection, tail: str, given: tuple[str, ...]

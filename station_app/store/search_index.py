@@ -6,6 +6,7 @@ The FTS5 table is contentless: it holds words and numbers, the texts stay where 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
@@ -143,6 +144,36 @@ def refresh(session: Session, driver: sqlcipher3.Connection, entries: Iterable[E
         elif not made.columns.isdisjoint(entry.fields):
             _replace(driver, made.found, entry.id, made.of_record(session, entry.record))
             _refresh_named(session, driver, entry)
+
+
+def catch_up(driver: sqlcipher3.Connection, kind: str, record_ids: Iterable[str]) -> None:
+    """Bring the index in line with records (hex ids) that were written or removed by SQL.
+
+    What is found by a resident's name is not looked up here: name those records too.
+    """
+    made = DOCUMENTS.get(kind)
+    wanted = list(dict.fromkeys(record_ids))
+    if made is None or not wanted:
+        return
+    known = dict(
+        driver.execute(
+            "SELECT record_id, row FROM find_row"
+            " WHERE record_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(wanted),),
+        ).fetchall()
+    )
+    fresh, changed = [], []
+    for record_id, text in made.texts_of(driver, wanted):
+        row = known.pop(record_id.hex, None)
+        if row is None:
+            fresh.append((record_id, text))
+        else:
+            changed.append((row, *text))
+    sql = "INSERT OR REPLACE INTO find_text (rowid, name, rest) VALUES (?, ?, ?)"
+    driver.executemany(sql, changed)
+    driver.executemany("DELETE FROM find_text WHERE rowid = ?", [(row,) for row in known.values()])
+    driver.executemany("DELETE FROM find_row WHERE row = ?", [(row,) for row in known.values()])
+    _add(driver, made.found, fresh)
 
 
 def rebuild(driver: sqlcipher3.Connection) -> None:

@@ -1,0 +1,268 @@
+"""Pulled pages into the station's tables: one transaction, all of them or none (sync.md §7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import msgspec
+import sqlcipher3
+
+from db.vocabulary import Op
+from db.wire import Body, Mutation, PullAnswer, Row, State
+from station_app.store import Change, Tx
+from station_app.store.transaction import driver_of
+from station_app.sync import outbox, rows
+from station_app.sync.derive import Touched
+from station_app.sync.kinds import kinds
+from station_app.sync.moments import stored
+from station_app.sync.rebase import Shadow, write_shadow
+
+#: A pull that would take away more rows than this, and a larger part of a stream than that,
+#: waits until a person has said yes (sync.md §6).
+MANY, MUCH = 50, 0.10
+
+_page = msgspec.json.Decoder(PullAnswer).decode
+
+
+class _Gone(msgspec.Struct):
+    """A row of a page as far as the guard has to look."""
+
+    state: State
+    kind: str
+    id: UUID
+
+
+class _Glance(msgspec.Struct):
+    rows: list[_Gone]
+
+
+_glance = msgspec.json.Decoder(_Glance).decode
+
+
+@dataclass(slots=True)
+class Applied:
+    """What applying did. ``held``: that many records would go, so nothing was done."""
+
+    written: int = 0
+    removed: int = 0
+    held: int = 0
+
+
+@dataclass(slots=True)
+class _Pull:
+    """One transaction that applies pages of one stream."""
+
+    tx: Tx
+    driver: sqlcipher3.Connection
+    stream: str
+    own: bool
+    compare: bool
+    touched: Touched
+    waiting: dict[tuple[str, str], list[Mutation]]
+    now: str
+    done: Applied = field(default_factory=Applied)
+
+    @property
+    def column(self) -> str:
+        """What the rows' ``stream`` column says: nothing for the station's own."""
+        return "" if self.own else self.stream
+
+
+def apply_pages(
+    tx: Tx,
+    stream: str,
+    pages: Iterable[bytes],
+    *,
+    own: bool,
+    mode: str = "",
+    confirmed: bool = False,
+) -> Applied:
+    """Bring the station's tables to what ``pages`` (JSON, in order) say of a stream.
+
+    With a snapshot's ``mode`` ("fresh", "resync", "compare") the pages are all that lives there:
+    what is missing is taken away after a resync and otherwise only no longer counted as known.
+    """
+    driver = driver_of(tx.session)
+    driver.execute("PRAGMA defer_foreign_keys=ON")
+    pages = list(pages)
+    pull = _Pull(
+        tx, driver, stream, own, mode == "compare", Touched(driver),
+        outbox.pending_of(driver, outbox.pending_keys(driver)), stored(tx.now),
+    )  # fmt: skip
+    missing = _missing(pull, pages) if mode else {}
+    going = sum(_going(pull, pages).values()) + (_count(missing) if mode == "resync" else 0)
+    if going > MANY and going > MUCH * _size(pull) and not confirmed:
+        return Applied(held=going)
+    for page in pages:
+        _apply_rows(pull, _page(page).rows)
+    for kind, record_ids in missing.items():
+        _drop_missing(pull, kind, record_ids, remove=mode == "resync")
+    pull.touched.settle(tx)
+    if pull.done.written or pull.done.removed:
+        tx.note(Op.PULL, "stream", None, why=stream)
+    return pull.done
+
+
+def _apply_rows(pull: _Pull, page: list[Row]) -> None:
+    newest = {(row.kind, row.id.hex): row for row in page}
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for row in newest.values():
+        by_kind[row.kind].append(row)
+    for name in kinds():
+        _apply_live(pull, name, [row for row in by_kind[name] if row.state is State.LIVE])
+    for name in reversed(kinds()):
+        _apply_gone(pull, name, [row for row in by_kind[name] if row.state is not State.LIVE])
+    for name in by_kind.keys() - kinds().keys():
+        for row in by_kind[name]:
+            _keep_unknown(pull, row)
+
+
+def _apply_live(pull: _Pull, name: str, live: list[Row]) -> None:
+    if not live:
+        return
+    kind = kinds()[name]
+    ids = [row.id.hex for row in live]
+    known = rows.versions(pull.driver, kind, ids)
+    here = rows.bodies(pull.driver, kind, known) if pull.compare else {}
+    fresh: list[rows.Pulled] = []
+    for row in live:
+        record_id = row.id.hex
+        body: Body | None = row.body or {}
+        if known.get(record_id) == row.row_version and not pull.compare:
+            continue  # an echo of what was sent from here
+        if (name, record_id) in pull.waiting:
+            shadow = Shadow(row.row_version, row.state.value, body)
+            write_shadow(pull.driver, (name, record_id), pull.column, shadow)
+            body = outbox.fold(body, pull.waiting[name, record_id])
+        if body is None:
+            continue
+        if not pull.compare or here.get(record_id) != _told(body):
+            fresh.append(rows.Pulled(record_id, row.row_version, body))
+        elif known[record_id] != row.row_version:
+            rows.stamp(pull.driver, kind, [(record_id, row.row_version)])
+    _write(pull, name, fresh, known)
+
+
+def _write(pull: _Pull, name: str, fresh: list[rows.Pulled], known: dict[str, int]) -> None:
+    ids = [row.id for row in fresh]
+    pull.touched.changing(name, known.keys() & set(ids))
+    rows.put(pull.driver, kinds()[name], fresh, stream=pull.column, now=pull.now)
+    pull.touched.written(name, ids, [row.body for row in fresh])
+    pull.done.written += len(fresh)
+    for record_id in ids:
+        op = Op.EDIT if record_id in known else Op.ADD
+        pull.tx.changes.add(Change(name, UUID(record_id), op))
+    if name == "photo":
+        fetch_pictures(pull.driver)
+
+
+def _apply_gone(pull: _Pull, name: str, gone: list[Row]) -> None:
+    here = rows.existing(pull.driver, kinds()[name], [row.id.hex for row in gone])
+    going = []
+    for row in gone:
+        key = (name, row.id.hex)
+        if row.state is State.ERASED:
+            _forget(pull.driver, key)
+        if key in pull.waiting:
+            shadow = Shadow(row.row_version, row.state.value, None)
+            write_shadow(pull.driver, key, pull.column, shadow)
+            if row.state is not State.ERASED:
+                continue  # what was typed stays until the centre has answered
+        if row.id.hex in here:
+            going.append(row.id.hex)
+    _remove(pull, name, going)
+
+
+def _remove(pull: _Pull, name: str, going: list[str]) -> None:
+    if not going:
+        return
+    known = rows.versions(pull.driver, kinds()[name], going)
+    pull.touched.changing(name, going)
+    rows.remove(pull.driver, kinds()[name], going, now=pull.now)
+    pull.touched.removed(name, going)
+    pull.done.removed += len(known)
+    pull.tx.changes |= {Change(name, UUID(one), Op.DELETE) for one in known}
+
+
+def _forget(driver: sqlcipher3.Connection, key: tuple[str, str]) -> None:
+    """A person asked for erasure: what was sent once, and what may conflict with it, goes too."""
+    outbox.empty(driver, [key])
+    driver.execute("DELETE FROM shadow WHERE kind = ? AND record_id = ?", key)
+
+
+def _keep_unknown(pull: _Pull, row: Row) -> None:
+    """A kind of a newer program: kept as it came, for the day this one is upgraded."""
+    key = (row.kind, row.id.hex)
+    if row.state is State.LIVE:
+        shadow = Shadow(row.row_version, row.state.value, row.body)
+        write_shadow(pull.driver, key, pull.stream, shadow)
+    else:
+        _forget(pull.driver, key)
+
+
+def _drop_missing(pull: _Pull, name: str, record_ids: set[str], *, remove: bool) -> None:
+    if remove:
+        _remove(pull, name, sorted(record_ids))
+    else:
+        rows.stamp(pull.driver, kinds()[name], [(one, 0) for one in record_ids])
+
+
+def _missing(pull: _Pull, pages: list[bytes]) -> dict[str, set[str]]:
+    """Records that are known here as the centre's, and not in its snapshot; children first."""
+    seen = {(row.kind, row.id.hex) for page in pages for row in _glance(page).rows}
+    found = {}
+    for name in reversed(kinds()):
+        listed = pull.driver.execute(
+            f"SELECT id FROM {kinds()[name].table} WHERE stream = ? AND row_version > 0",
+            (pull.column,),
+        )
+        lacking = {row[0] for row in listed if (name, row[0]) not in seen}
+        lacking = {one for one in lacking if (name, one) not in pull.waiting}
+        if lacking:
+            found[name] = lacking
+    return found
+
+
+def _going(pull: _Pull, pages: list[bytes]) -> dict[str, int]:
+    """How many known records of each kind the pages take away."""
+    gone: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        for row in _glance(page).rows:
+            if row.state is not State.LIVE and row.kind in kinds():
+                gone[row.kind].add(row.id.hex)
+    return {name: len(rows.versions(pull.driver, kinds()[name], ids)) for name, ids in gone.items()}
+
+
+def _count(missing: dict[str, set[str]]) -> int:
+    return sum(len(one) for one in missing.values())
+
+
+def _size(pull: _Pull) -> int:
+    return sum(
+        pull.driver.execute(
+            f"SELECT count(*) FROM {kind.table} WHERE stream = ?", (pull.column,)
+        ).fetchone()[0]
+        for kind in kinds().values()
+    )
+
+
+def _told(body: Body) -> Body:
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def fetch_pictures(driver: sqlcipher3.Connection) -> None:
+    """Note the pictures whose records came without them."""
+    driver.execute(
+        "INSERT OR IGNORE INTO blob_task (sha256, way) SELECT DISTINCT sha256, 'in' FROM photo"
+        " WHERE length(body) = 0 AND sha256 <> ''"
+    )
+
+
+def pages_of(driver: sqlcipher3.Connection, stream: str) -> Iterator[bytes]:
+    """The staged pages of a stream, in order."""
+    sql = "SELECT page FROM stage WHERE stream = ? ORDER BY rowid"
+    for row in driver.execute(sql, (stream,)):
+        yield row[0]

@@ -1,0 +1,160 @@
+"""One conversation with the centre over HTTP: signed questions, checked answers, clear refusals."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+import httpx
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from db import packing, signing
+from db.wire import Problem, Refusal, encode
+from station_app.errors import SyncFault
+from station_app.i18n import tr
+
+#: A page of rows opened; more than the centre ever sends.
+_LARGEST = 256 << 20
+#: Seconds to connect, and to wait for each part of an answer.
+_PATIENCE = httpx.Timeout(30.0, connect=10.0)
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+Clock = Callable[[], float]
+
+
+class Offline(SyncFault):
+    """Nobody answered, or somebody who is not the centre (a captive portal)."""
+
+    def __init__(self) -> None:
+        super().__init__("offline", tr("The centre cannot be reached; everything is kept here."))
+
+
+class Refused(SyncFault):
+    """The centre refused a request; ``refusal`` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.problem.value, _sentence(refusal.problem))
+        self.refusal = refusal
+        self.problem = refusal.problem
+
+
+class Raw(msgspec.Struct, frozen=True):
+    """An answer as it came: headers in lower case, the body opened."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Client:
+    """Talks to the centre at ``url`` as ``keyid``; ``centre`` None trusts the first answer.
+
+    ``transport`` stands in for the network in tests; ``clock`` gives seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        key: Ed25519PrivateKey,
+        keyid: str,
+        centre: Ed25519PublicKey | None,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        clock: Clock = time.time,
+    ) -> None:
+        self._key = key
+        self._keyid = keyid
+        self._centre = centre
+        self._clock = clock
+        self._off = 0.0
+        self._http = httpx.Client(
+            base_url=url, timeout=_PATIENCE, transport=transport, follow_redirects=False
+        )
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def ask(
+        self,
+        method: str,
+        target: str,
+        message: msgspec.Struct | None,
+        answer: type[Answer],
+    ) -> Answer:
+        """Send a message and read the answer. Raises Offline, Refused."""
+        raw = self.send(method, target, b"" if message is None else encode(message))
+        return _decoded(raw.body, answer)
+
+    def send(
+        self, method: str, target: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Raw:
+        """Send bytes and read bytes. Raises Offline, Refused; a clock far off is set right once."""
+        try:
+            return self._send(method, target, body, headers or {})
+        except Refused as refused:
+            if refused.problem is not Problem.STALE or not refused.refusal.server_time:
+                raise
+            theirs = datetime.fromisoformat(refused.refusal.server_time).timestamp()
+            self._off = theirs - self._clock()
+        return self._send(method, target, body, headers or {})
+
+    def _send(self, method: str, target: str, body: bytes, more: Mapping[str, str]) -> Raw:
+        packed, coding = packing.pack(body) if "content-range" not in more else (body, "")
+        created = int(self._clock() + self._off)
+        signed = signing.sign_request(
+            self._key, self._keyid, method, target, packed, created=created
+        )
+        headers = {**more, **signed, "accept-encoding": "gzip"}
+        if coding:
+            headers["content-encoding"] = coding
+        try:
+            with self._http.stream(method, target, content=packed, headers=headers) as reply:
+                got = b"".join(reply.iter_raw())
+                return self._checked(reply.status_code, reply.headers, got, signed["signature"])
+        except httpx.HTTPError as error:
+            raise Offline from error
+
+    def _checked(self, status: int, headers: Mapping[str, str], body: bytes, asked: str) -> Raw:
+        try:
+            opened = packing.unpack(body, headers.get("content-encoding", ""), _LARGEST)
+            if self._centre is not None:
+                signing.check_answer(self._centre, status, asked, headers, body)
+        except (signing.BadSignature, packing.BadPacking, packing.Oversize) as error:
+            raise Offline from error
+        if status >= 400:
+            raise _refusal(status, opened)
+        return Raw(status, headers, opened)
+
+
+def _refusal(status: int, body: bytes) -> SyncFault:
+    try:
+        return Refused(msgspec.json.decode(body, type=Refusal))
+    except msgspec.DecodeError:
+        if status >= 500:
+            return Refused(Refusal(Problem.BUSY, retry_after=60.0))
+        return Offline()
+
+
+def _decoded(body: bytes, answer: type[Answer]) -> Answer:
+    try:
+        return msgspec.json.decode(body, type=answer)
+    except msgspec.DecodeError as error:
+        raise Offline from error
+
+
+def _sentence(problem: Problem) -> str:
+    if problem is Problem.REVOKED:
+        return tr("This computer may no longer exchange with the centre. Ask the centre.")
+    if problem is Problem.UPGRADE:
+        return tr("The centre needs a newer program before it sends changes here.")
+    if problem is Problem.UNKNOWN:
+        return tr("The centre does not know this computer. Join again with a new code.")
+    if problem is Problem.BUSY:
+        return tr("The centre is busy; this computer tries again by itself.")
+    return tr("The centre did not accept this exchange; everything is kept here.")

@@ -1,0 +1,164 @@
+"""What is kept beside pulled records for speed: folds, counts, the search index (never sent)."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlcipher3
+
+from db.vocabulary import IssueEventKind, Op
+from db.wire import Body
+from station_app.domain.issue_history import Act, standing
+from station_app.store import Change, Tx, search_index
+from station_app.sync import rows
+from station_app.sync.kinds import kinds
+from station_app.sync.rows import GONE
+
+_IN = "IN (SELECT value FROM json_each(?))"
+_COUNT = f"""
+UPDATE resident SET (visit_count, last_visit_at) = (
+    SELECT count(*), max(arrived_at) FROM visit WHERE voided_at IS NULL AND id IN (
+        SELECT id FROM visit WHERE resident_id = resident.id
+        UNION SELECT visit_id FROM visit_companion WHERE resident_id = resident.id))
+WHERE id {_IN} AND stream <> '{GONE}'
+"""
+_LEAD = f"""
+UPDATE issue SET resident_id = (SELECT resident_id FROM visit WHERE id = issue.visit_id)
+WHERE visit_id {_IN}
+    AND resident_id <> (SELECT resident_id FROM visit WHERE id = issue.visit_id)
+"""
+_HISTORY = f"""
+SELECT issue_id, event, happened_at, unit_id, details FROM issue_event
+WHERE issue_id {_IN} ORDER BY issue_id, happened_at, id
+"""
+_FOLD = f"""
+UPDATE issue SET status = ?, joined_to = ?, unit_id = ?, settled_at = ?
+WHERE id = ? AND stream <> '{GONE}'
+"""
+_JOINED = f"""
+UPDATE issue SET joined_count = (SELECT count(*) FROM issue j WHERE j.joined_to = issue.id)
+WHERE id {_IN}
+"""
+#: The columns that lead from a record to others whose derived columns follow from it.
+_LINKS = {
+    "visit": {"id": "visits", "resident_id": "residents"},
+    "companion": {"resident_id": "residents", "visit_id": "visits"},
+    "issue": {"id": "issues"},
+    "issue_event": {"issue_id": "issues"},
+    "resident": {"id": "residents"},
+}
+
+
+class Touched:
+    """Collects which records were written or taken away, and settles what follows from them."""
+
+    def __init__(self, driver: sqlcipher3.Connection) -> None:
+        self._driver = driver
+        self._indexed: dict[str, dict[str, None]] = defaultdict(dict)
+        self._follow: dict[str, set[str]] = defaultdict(set)
+        self._renamed: set[str] = set()
+
+    def written(self, kind: str, record_ids: Iterable[str], bodies: Iterable[Body]) -> None:
+        """These records were written anew or changed."""
+        self._indexed[kind].update(dict.fromkeys(record_ids))
+        for name, to in _LINKS.get(kind, {}).items():
+            if name == "id":
+                self._follow[to].update(self._indexed[kind])
+            else:
+                self._follow[to].update(body[name] for body in bodies if body.get(name))
+
+    def changing(self, kind: str, record_ids: Iterable[str]) -> None:
+        """These known records will be written or taken away: note what leads away from them."""
+        wanted = set(record_ids)
+        if not wanted:
+            return
+        for name, to in _LINKS.get(kind, {}).items():
+            if name != "id":
+                sql = f"SELECT {name} FROM {kinds()[kind].table} WHERE id {_IN}"
+                self._follow[to] |= {row[0] for row in self._ask(sql, wanted)}
+        if kind == "visit":
+            sql = f"SELECT resident_id FROM visit_companion WHERE visit_id {_IN}"
+            self._follow["residents"] |= {row[0] for row in self._ask(sql, wanted)}
+            self._follow["moved"] |= wanted
+        if kind == "resident":
+            self._renamed |= wanted
+
+    def removed(self, kind: str, record_ids: Iterable[str]) -> None:
+        """These records were taken away."""
+        self._indexed[kind].update(dict.fromkeys(record_ids))
+
+    def settle(self, tx: Tx) -> None:
+        """Bring everything that follows in line, and the search index."""
+        self._companions()
+        self._ask(_LEAD, self._follow["visits"])
+        self._ask(_COUNT, self._follow["residents"])
+        self._refold(tx)
+        for resident_id in self._follow["residents"] - self._indexed["resident"].keys():
+            tx.changes.add(Change("resident", UUID(resident_id), Op.EDIT))
+        self._named()
+        for kind, record_ids in self._indexed.items():
+            search_index.catch_up(self._driver, kind, record_ids)
+
+    def _companions(self) -> None:
+        sql = f"SELECT resident_id FROM visit_companion WHERE visit_id {_IN}"
+        self._follow["residents"] |= {row[0] for row in self._ask(sql, self._follow["visits"])}
+
+    def _refold(self, tx: Tx) -> None:
+        issues = self._follow["issues"]
+        targets = self._targets(issues)
+        history = {
+            issue_id: standing(_act(*row[1:]) for row in acts)
+            for issue_id, acts in groupby(self._ask(_HISTORY, issues), key=lambda row: row[0])
+        }
+        folded = [
+            (one.status.value, one.joined_to, one.unit_id, one.settled_at, issue_id)
+            for issue_id, one in history.items()
+        ]
+        joined = {str(one.joined_to) for one in history.values() if one.joined_to}
+        missing = joined - rows.existing(self._driver, kinds()["issue"], joined)
+        rows.placeholders(self._driver, kinds()["issue"], missing, now=_NEVER)
+        self._driver.executemany(_FOLD, folded)
+        targets |= self._targets(issues)
+        self._ask(_JOINED, targets)
+        for issue_id in (issues | targets) - self._indexed["issue"].keys():
+            tx.changes.add(Change("issue", UUID(issue_id), Op.EDIT))
+
+    def _targets(self, issues: set[str]) -> set[str]:
+        sql = f"SELECT joined_to FROM issue WHERE id {_IN} AND joined_to IS NOT NULL"
+        return {row[0] for row in self._ask(sql, issues)}
+
+    def _named(self) -> None:
+        """Visits and issues are found by their resident's name."""
+        for kind in ("visit", "issue"):
+            sql = f"SELECT id FROM {kind} WHERE resident_id {_IN}"
+            found = self._ask(sql, self._renamed)
+            self._indexed[kind].update(dict.fromkeys(row[0] for row in found))
+        sql = f"SELECT id FROM issue WHERE visit_id {_IN}"
+        moved = self._ask(sql, self._follow["moved"])
+        self._indexed["issue"].update(dict.fromkeys(row[0] for row in moved))
+
+    def _ask(self, sql: str, wanted: set[str]) -> list[tuple[Any, ...]]:
+        if not wanted:
+            return []
+        found: list[tuple[Any, ...]] = self._driver.execute(
+            sql, (json.dumps(list(wanted)),)
+        ).fetchall()
+        return found
+
+
+_NEVER = "1970-01-01 00:00:00.000000"
+
+
+def _act(event: str, happened_at: str, unit_id: str | None, details: str) -> Act:
+    kind = IssueEventKind(event)
+    into = None
+    if kind is IssueEventKind.JOINED:
+        found = msgspec.json.decode(details)
+        into = found.get("into") if isinstance(found, dict) else None
+    return Act(kind, happened_at, unit_id, into)

@@ -1,0 +1,188 @@
+"""One whole exchange with the centre: hello, push, pull, pictures, comparing now and then."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import httpx
+import msgspec
+
+from db.policy import SCHEMA_VERSION
+from db.wire import PROTOCOL, Cursor, Hello, HelloAnswer, Problem, Refusal
+from station_app import __version__
+from station_app.errors import SyncFault
+from station_app.store import Change, Store
+from station_app.store.transaction import driver_of
+from station_app.sync import digest, outbox
+from station_app.sync.blobs import move_pictures
+from station_app.sync.client import Client, Clock, Refused
+from station_app.sync.identity import Me, note, who_am_i
+from station_app.sync.moments import stored, told
+from station_app.sync.pull import places, pull_stream
+from station_app.sync.push import push
+from station_app.sync.restored import RESYNC, read_anew, take_hello
+
+#: Acknowledged changes are kept that long, for the case that the centre is restored.
+KEPT = timedelta(days=35)
+#: How often equal revisions are compared by digest.
+CHECK_EVERY = timedelta(days=1)
+#: Greetings in one exchange: each follows a restore, a renewal or a gap.
+_MOST_GREETINGS = 6
+
+Step = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What one exchange did. ``held`` records wait for somebody to confirm their removal."""
+
+    sent: int = 0
+    refused: int = 0
+    conflicts: int = 0
+    written: int = 0
+    removed: int = 0
+    held: int = 0
+    repaired: int = 0
+    changes: set[Change] = field(default_factory=set)
+
+
+def sync_once(
+    store: Store,
+    *,
+    transport: httpx.BaseTransport | None = None,
+    clock: Clock = time.time,
+    step: Step = lambda _: None,
+    check: bool = False,
+) -> SyncReport:
+    """Exchange everything once. Raises SyncFault (Offline, Refused; "not_joined").
+
+    ``step`` hears the name of each step, and may end the exchange by raising. ``check`` compares
+    digests now and not only once a day. No transaction is open while the network is used.
+    """
+    me = who_am_i(store)
+    report = SyncReport()
+    try:
+        with Client(
+            me.url, me.signer, me.device_id.hex, me.centre, transport=transport, clock=clock
+        ) as client:
+            _exchange(store, client, report, step, check)
+    except SyncFault as fault:
+        with store.write(me.actor) as tx:
+            note(driver_of(tx.session), problem=fault.kind)
+        raise
+    with store.write(me.actor) as tx:
+        driver = driver_of(tx.session)
+        note(driver, problem="", last_exchange_at=stored(tx.now))
+        outbox.prune(driver, stored(tx.now - KEPT))
+    return report
+
+
+def _exchange(store: Store, client: Client, report: SyncReport, step: Step, check: bool) -> None:
+    for _ in range(_MOST_GREETINGS):
+        step("hello")
+        answer = _greet(store, client)
+        if _hand_in_and_read(store, client, answer, report, step):
+            break
+    else:
+        raise Refused(Refusal(Problem.BUSY))
+    step("pictures")
+    report.changes |= move_pictures(store, who_am_i(store), client)
+    if answer.pull_allowed and (check or _due(store)):
+        step("check")
+        report.repaired += _compare(store, client, report)
+    if not answer.pull_allowed:
+        raise Refused(Refusal(Problem.UPGRADE))
+
+
+def _greet(store: Store, client: Client) -> HelloAnswer:
+    me = who_am_i(store)
+    with store.read(me.actor) as tx:
+        driver = driver_of(tx.session)
+        queue = outbox.queue(driver)
+        cursors = {
+            one.stream: Cursor(epoch=UUID(one.epoch), rev=one.rev)
+            for one in places(driver).values()
+        }
+    message = Hello(
+        PROTOCOL, __version__, SCHEMA_VERSION, me.incarnation, queue.next_mid, me.acked_mid,
+        cursors, queue.kept_mid, me.renew,
+    )  # fmt: skip
+    answer = client.ask("POST", "/v1/hello", message, HelloAnswer)
+    with store.write(me.actor) as tx:
+        driver = driver_of(tx.session)
+        off = round((tx.now - told(answer.server_time)).total_seconds())
+        note(driver, clock_off=off, policy=msgspec.json.encode(answer.policy).decode())
+        take_hello(driver, me, answer)
+    return answer
+
+
+def _hand_in_and_read(
+    store: Store, client: Client, answer: HelloAnswer, report: SyncReport, step: Step
+) -> bool:
+    """Push, then pull; False: something changed so much that the centre is greeted again."""
+    me = who_am_i(store)
+    pulls = answer.pull_allowed
+    with store.read(me.actor) as tx:
+        place = places(driver_of(tx.session))[me.own]
+    try:
+        if pulls and place.mode and answer.streams[me.own].head:
+            # A new PC, or one after a restore, looks before it speaks.
+            step("snapshot")
+            _read(store, me, client, me.own, report)
+        step("push")
+        pushed = push(store, me, client)
+        report.sent += pushed.sent
+        report.refused += pushed.refused
+        report.conflicts += pushed.conflicts
+        report.changes |= pushed.changes
+        if pushed.again:
+            return False
+        for stream, head in sorted(answer.streams.items()) if pulls else ():
+            step(f"pull {stream}")
+            with store.read(me.actor) as tx:
+                place = places(driver_of(tx.session))[stream]
+            if place.mode or place.rev != head.head or (pushed.sent and stream == me.own):
+                _read(store, me, client, stream, report)
+    except Refused as refused:
+        if refused.problem is Problem.EPOCH:
+            return False
+        raise
+    return True
+
+
+def _read(store: Store, me: Me, client: Client, stream: str, report: SyncReport) -> None:
+    try:
+        applied, changes = pull_stream(store, me, client, stream)
+    except Refused as refused:
+        if refused.problem is not Problem.RESYNC:
+            raise
+        with store.write(me.actor) as tx:
+            driver = driver_of(tx.session)
+            read_anew(driver, stream, places(driver)[stream].mode or RESYNC)
+        applied, changes = pull_stream(store, me, client, stream)
+    report.written += applied.written
+    report.removed += applied.removed
+    report.held += applied.held
+    report.changes |= changes
+
+
+def _due(store: Store) -> bool:
+    me = who_am_i(store)
+    with store.read(me.actor) as tx:
+        return me.last_check_at is None or me.last_check_at < stored(tx.now - CHECK_EVERY)
+
+
+def _compare(store: Store, client: Client, report: SyncReport) -> int:
+    me = who_am_i(store)
+    unequal = digest.unequal(store, me, client)
+    for stream in unequal:
+        with store.write(me.actor) as tx:
+            read_anew(driver_of(tx.session), stream, "compare")
+        _read(store, me, client, stream, report)
+    with store.write(me.actor) as tx:
+        note(driver_of(tx.session), last_check_at=stored(tx.now))
+    return len(unequal)

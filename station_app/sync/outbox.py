@@ -1,0 +1,171 @@
+"""The queue of changes: read as mutations, marked by what the centre said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+import sqlcipher3
+
+from db.wire import Body, Mutation, Outcome, Result
+
+PENDING, SENT, REJECTED, CONFLICT, DISMISSED = (
+    "pending", "sent", "rejected", "conflict", "dismissed",
+)  # fmt: skip
+
+_COLUMNS = (
+    "mid, uuid, group_id, kind, record_id, op, base_version, fields, schema_version, hlc,"
+    " actor_id, args"
+)
+_fields = msgspec.json.Decoder(dict[str, tuple[Any, Any]]).decode
+_args = msgspec.json.Decoder(dict[str, Any] | None).decode
+_encode = msgspec.json.Encoder(uuid_format="hex").encode
+
+#: A group is sent whole, however large, unless the centre says that it is too large.
+Key = tuple[str, str]
+
+
+class Queue(NamedTuple):
+    """Where the queue stands: how many wait, and the mid the next change will get."""
+
+    pending: int
+    next_mid: int
+    kept_mid: int
+
+
+def queue(driver: sqlcipher3.Connection) -> Queue:
+    """Where the queue stands."""
+    pending = driver.execute("SELECT count(*) FROM outbox WHERE state = ?", (PENDING,)).fetchone()
+    last = driver.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").fetchone()
+    oldest = driver.execute("SELECT min(mid) FROM outbox").fetchone()
+    following = (last[0] if last else 0) + 1
+    return Queue(pending[0], following, following if oldest[0] is None else oldest[0])
+
+
+def batch(driver: sqlcipher3.Connection, limit: int, *, whole: bool = True) -> list[Mutation]:
+    """The next pending mutations in mid order, about ``limit``; the last group ``whole``."""
+    sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? ORDER BY mid LIMIT ?"
+    found = [_mutation(row) for row in driver.execute(sql, (PENDING, limit))]
+    if whole and len(found) == limit:
+        sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? AND mid > ? ORDER BY mid"
+        for row in driver.execute(sql, (PENDING, found[-1].mid)):
+            following = _mutation(row)
+            if following.group != found[-1].group:
+                break
+            found.append(following)
+    return found
+
+
+def pending_keys(driver: sqlcipher3.Connection) -> set[Key]:
+    """(kind, record id in hex) of everything that has a change waiting."""
+    sql = "SELECT DISTINCT kind, record_id FROM outbox WHERE state = ?"
+    return set(driver.execute(sql, (PENDING,)).fetchall())
+
+
+def pending_of(driver: sqlcipher3.Connection, keys: Iterable[Key]) -> dict[Key, list[Mutation]]:
+    """The waiting mutations of each of some records, in mid order."""
+    wanted = set(keys)
+    found: dict[Key, list[Mutation]] = {key: [] for key in wanted}
+    if not wanted:
+        return found
+    listed = _encode(sorted({record_id for _, record_id in wanted})).decode()
+    sql = (
+        f"SELECT {_COLUMNS} FROM outbox WHERE state = ?"
+        " AND record_id IN (SELECT value FROM json_each(?)) ORDER BY mid"
+    )
+    for row in driver.execute(sql, (PENDING, listed)):
+        if (row[3], row[4]) in wanted:
+            found[row[3], row[4]].append(_mutation(row))
+    return found
+
+
+def acknowledge(driver: sqlcipher3.Connection, results: list[Result], now: str) -> None:
+    """Mark what was answered; only what was more than applied keeps its result."""
+    driver.execute(
+        "UPDATE outbox SET state = ?, acked_at = ?, result = NULL WHERE mid BETWEEN ? AND ?",
+        (SENT, now, results[0].mid, results[-1].mid),
+    )
+    states = {Outcome.REJECTED: REJECTED, Outcome.CONFLICT: CONFLICT}
+    driver.executemany(
+        "UPDATE outbox SET state = ?, result = ? WHERE mid = ?",
+        [
+            (states[one.outcome], _encode(one).decode(), one.mid)
+            for one in results
+            if one.outcome in states
+        ],
+    )
+    driver.execute("UPDATE identity SET acked_mid = max(acked_mid, ?)", (results[-1].mid,))
+
+
+def conflicts_arrived(driver: sqlcipher3.Connection) -> None:
+    """The conflict records of what was answered so far have been pulled: they tell the rest."""
+    driver.execute("UPDATE outbox SET state = ? WHERE state = ?", (SENT, CONFLICT))
+
+
+def send_again(driver: sqlcipher3.Connection, after: int) -> int:
+    """The centre was restored: whatever it forgot waits again. Returns how many changes."""
+    done = driver.execute(
+        "UPDATE outbox SET state = ?, result = NULL, acked_at = NULL WHERE mid > ? AND state <> ?",
+        (PENDING, after, PENDING),
+    )
+    driver.execute("UPDATE identity SET acked_mid = min(acked_mid, ?)", (after,))
+    return int(done.rowcount)
+
+
+def empty(driver: sqlcipher3.Connection, keys: Iterable[Key]) -> None:
+    """Erase what answered changes of some records said; they stay as changes of nothing."""
+    driver.executemany(
+        "UPDATE outbox SET op = 'edit', fields = '{}', args = NULL, result = NULL"
+        " WHERE kind = ? AND record_id = ? AND state <> 'pending'",
+        list(keys),
+    )
+
+
+def prune(driver: sqlcipher3.Connection, before: str) -> None:
+    """Drop changes that were answered before a moment, from the oldest up to the first to keep."""
+    driver.execute(
+        "DELETE FROM outbox WHERE mid < coalesce((SELECT min(mid) FROM outbox"
+        " WHERE state NOT IN (?, ?) OR acked_at >= ?),"
+        " (SELECT max(mid) + 1 FROM outbox))",
+        (SENT, DISMISSED, before),
+    )
+
+
+def fold(base: Body | None, pending: Iterable[Mutation]) -> Body | None:
+    """What a record is with waiting changes on top of the centre's copy; None: not there."""
+    for one in pending:
+        if one.op == "delete":
+            base = None
+        elif one.op == "add" or base is not None:
+            base = (base or {}) | {name: new for name, (_, new) in one.fields.items()}
+    return base
+
+
+def roll_back(body: Body | None, changes: list[Mutation]) -> Body | None:
+    """What a record was before some changes (in mid order)."""
+    for one in reversed(changes):
+        if one.op == "add":
+            body = None
+        else:
+            body = (body or {}) | {name: old for name, (old, _) in one.fields.items()}
+    return body
+
+
+def _mutation(row: tuple[Any, ...]) -> Mutation:
+    mid, uuid, group, kind, record, op, base, fields, schema, hlc, actor, args = row
+    return Mutation(
+        mid=mid,
+        uuid=UUID(uuid),
+        group=UUID(group),
+        kind=kind,
+        id=UUID(record),
+        op=op,
+        base=base,
+        fields=_fields(fields),
+        schema=schema,
+        hlc=hlc,
+        actor=UUID(actor) if actor else None,
+        args=_args(args) if args else None,
+    )

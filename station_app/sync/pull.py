@@ -1,0 +1,172 @@
+"""Read streams: pages to the stage, then all of them at once into the tables (sync.md §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import msgspec
+import sqlcipher3
+
+from db.wire import PullAnswer
+from station_app.store import Change, Store, Tx
+from station_app.store.transaction import driver_of
+from station_app.sync import outbox
+from station_app.sync.apply import Applied, apply_pages
+from station_app.sync.client import Client, Offline
+from station_app.sync.identity import Me
+from station_app.sync.restored import FRESH, RESTORED, lower_bases, settle_in
+
+
+class _Seen(msgspec.Struct):
+    """A page without its bodies."""
+
+    stream: str
+    epoch: str
+    next: int
+    head: int
+    more: bool
+
+
+_seen = msgspec.json.Decoder(_Seen).decode
+_whole = msgspec.json.Decoder(PullAnswer).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where reading of a stream stands; of a snapshot ``rev`` is the head of its first page."""
+
+    stream: str
+    epoch: str
+    rev: int
+    mode: str
+    next_rev: int
+    held: int
+    confirmed: bool
+
+    @property
+    def since(self) -> int:
+        """From where the next page is read."""
+        return self.next_rev if self.mode else max(self.rev, self.next_rev)
+
+
+def places(driver: sqlcipher3.Connection) -> dict[str, Place]:
+    """Where reading stands, the streams that others refer to first."""
+    found = driver.execute(
+        "SELECT stream, epoch, rev, mode, next_rev, held, confirmed FROM cursor ORDER BY stream"
+    )
+    return {row[0]: Place(*row) for row in found}
+
+
+def pull_stream(
+    store: Store, me: Me, client: Client, stream: str
+) -> tuple[Applied, frozenset[Change]]:
+    """Read one stream to its end and apply what came. Raises Offline, Refused."""
+    while True:
+        with store.read(me.actor) as tx:
+            place = places(driver_of(tx.session))[stream]
+        raw = client.send("GET", _target(place, me.policy.page)).body
+        page = _checked(raw, place)
+        with store.write(me.actor) as tx:
+            driver = driver_of(tx.session)
+            if page.more:
+                _stage(driver, place, raw, page)
+                continue
+            applied = _finish(tx, me, place, raw, page)
+        return applied, frozenset(tx.changes)
+
+
+def apply_staged(store: Store, me: Me, stream: str) -> tuple[Applied, frozenset[Change]]:
+    """Apply what came by another way than the network (a USB stick)."""
+    with store.write(me.actor) as tx:
+        place = places(driver_of(tx.session))[stream]
+        applied = _apply(tx, me, place, place.next_rev)
+    return applied, frozenset(tx.changes)
+
+
+def take_page(store: Store, me: Me, raw: bytes) -> str | None:
+    """Stage a page that came by another way, if it goes on where this PC stands."""
+    page = _whole(raw)
+    with store.write(me.actor) as tx:
+        driver = driver_of(tx.session)
+        place = places(driver).get(page.stream)
+        if place is None or place.epoch != page.epoch.hex or page.next < place.since:
+            return None
+        _stage(driver, place, raw, _seen(raw))
+    return page.stream
+
+
+def _target(place: Place, limit: int) -> str:
+    kind = "snapshot" if place.mode else "pull"
+    at = f"&at={place.rev}" if place.mode else ""
+    return (
+        f"/v1/{kind}?stream={quote(place.stream, safe='')}&epoch={place.epoch}"
+        f"&since={place.since}{at}&limit={limit}"
+    )
+
+
+def _checked(raw: bytes, place: Place) -> _Seen:
+    """The page, which must be the one that was asked for: a cut one is thrown away."""
+    try:
+        page = _seen(raw)
+        _whole(raw)
+    except msgspec.DecodeError as error:
+        raise Offline from error
+    if page.stream != place.stream or page.epoch.replace("-", "") != place.epoch:
+        raise Offline
+    return page
+
+
+def _stage(driver: sqlcipher3.Connection, place: Place, raw: bytes, page: _Seen) -> None:
+    driver.execute(
+        "INSERT OR REPLACE INTO stage (stream, since, page) VALUES (?, ?, ?)",
+        (place.stream, f"{place.since:020d}", raw),
+    )
+    head = (place.rev or page.head) if place.mode else place.rev
+    driver.execute(
+        "UPDATE cursor SET next_rev = ?, rev = ? WHERE stream = ?",
+        (page.next, head, place.stream),
+    )
+
+
+def _finish(tx: Tx, me: Me, place: Place, raw: bytes, page: _Seen) -> Applied:
+    driver = driver_of(tx.session)
+    _stage(driver, place, raw, page)
+    return _apply(tx, me, place, page.next)
+
+
+def _apply(tx: Tx, me: Me, place: Place, rev: int) -> Applied:
+    driver = driver_of(tx.session)
+    pages = [
+        row[0]
+        for row in driver.execute(
+            "SELECT page FROM stage WHERE stream = ? ORDER BY since", (place.stream,)
+        )
+    ]
+    own = place.stream == me.own
+    if own and place.mode == FRESH:
+        settle_in(driver, _live(pages))
+    applied = apply_pages(
+        tx, place.stream, pages, own=own, mode=place.mode, confirmed=place.confirmed
+    )
+    if applied.held:
+        driver.execute("UPDATE cursor SET held = ? WHERE stream = ?", (applied.held, place.stream))
+        return applied
+    if own and place.mode == RESTORED:
+        lower_bases(driver)
+    if own:
+        outbox.conflicts_arrived(driver)
+    driver.execute("DELETE FROM stage WHERE stream = ?", (place.stream,))
+    driver.execute(
+        "UPDATE cursor SET rev = ?, mode = '', next_rev = 0, held = 0, confirmed = 0"
+        " WHERE stream = ?",
+        (rev, place.stream),
+    )
+    return applied
+
+
+def _live(pages: Iterable[bytes]) -> set[tuple[str, str]]:
+    return {
+        (row.kind, row.id.hex) for page in pages for row in _whole(page).rows if row.state == "live"
+    }

@@ -1,0 +1,220 @@
+"""What the centre said of pushed changes, brought into the file in one transaction (sync.md §5).
+
+Most changes were simply applied: then nothing but the version moves. A refused or conflicting one
+gives way to the centre's value, with the changes still waiting on top of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+import sqlcipher3
+
+from db.vocabulary import Op
+from db.wire import Body, Mutation, Outcome, Result, State
+from station_app.store import Change, Tx
+from station_app.store.transaction import driver_of
+from station_app.sync import outbox, rows
+from station_app.sync.derive import Touched
+from station_app.sync.kinds import kinds
+from station_app.sync.moments import stored
+
+_GIVES_WAY = frozenset({Outcome.CONFLICT, Outcome.REJECTED})
+_json = msgspec.json.Encoder(uuid_format="hex").encode
+
+Key = tuple[str, str]
+
+
+class Shadow(NamedTuple):
+    """The centre's copy of a record that has waiting changes; no body: it is gone there."""
+
+    row_version: int
+    state: str
+    body: Body | None
+
+
+def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> None:
+    """Mark ``mutations`` as answered and bring their records in line with ``results``."""
+    driver = driver_of(tx.session)
+    by_record: dict[Key, list[tuple[Mutation, Result]]] = defaultdict(list)
+    for mutation, result in zip(mutations, results, strict=True):
+        by_record[mutation.kind, mutation.id.hex].append((mutation, result))
+    slow = {
+        key: answered
+        for key, answered in by_record.items()
+        if any(result.outcome in _GIVES_WAY for _, result in answered)
+    }
+    before = {key: _base(driver, key) for key in slow if key[0] in kinds()}
+    outbox.acknowledge(driver, results, stored(tx.now))
+    _move_versions(driver, by_record)
+    waiting = outbox.pending_keys(driver)
+    touched = Touched(driver)
+    for key, base in before.items():
+        _give_way(tx, touched, key, base, slow[key])
+    _move_shadows(driver, {key: pairs for key, pairs in by_record.items() if key not in slow})
+    _drop_shadows(driver, by_record.keys() - waiting)
+    _purge_erased(driver, by_record)
+    touched.settle(tx)
+    send_pictures(driver, mutations, results)
+
+
+def read_shadow(driver: sqlcipher3.Connection, key: Key) -> Shadow | None:
+    """The centre's copy of a record with waiting changes, if one has come since."""
+    row = driver.execute(
+        "SELECT row_version, state, body FROM shadow WHERE kind = ? AND record_id = ?", key
+    ).fetchone()
+    return None if row is None else Shadow(row[0], row[1], msgspec.json.decode(row[2] or "null"))
+
+
+def write_shadow(driver: sqlcipher3.Connection, key: Key, stream: str, shadow: Shadow) -> None:
+    """Keep the centre's copy of a record that has waiting changes."""
+    driver.execute(
+        "INSERT INTO shadow (kind, record_id, stream, row_version, state, body)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, record_id) DO UPDATE SET"
+        " stream = excluded.stream, row_version = excluded.row_version,"
+        " state = excluded.state, body = excluded.body",
+        (*key, stream, shadow.row_version, shadow.state, _json(shadow.body).decode()),
+    )
+
+
+def _base(driver: sqlcipher3.Connection, key: Key) -> Body | None:
+    """The centre's copy as far as it is known here, before the answer is taken in."""
+    shadow = read_shadow(driver, key)
+    if shadow is not None:
+        return shadow.body
+    kind = kinds()[key[0]]
+    here = rows.bodies(driver, kind, [key[1]]).get(key[1])
+    return outbox.roll_back(here, outbox.pending_of(driver, [key])[key])
+
+
+def _give_way(
+    tx: Tx,
+    touched: Touched,
+    key: Key,
+    base: Body | None,
+    answered: list[tuple[Mutation, Result]],
+) -> None:
+    driver = driver_of(tx.session)
+    for mutation, result in answered:
+        base = after(base, mutation, result)
+    waiting = outbox.pending_of(driver, [key])[key]
+    shadow = read_shadow(driver, key)
+    kind = kinds()[key[0]]
+    if waiting and (shadow is not None or base is not None):
+        version = shadow.row_version if shadow else answered[-1][0].base
+        state = State.LIVE if base is not None else State.DELETED
+        write_shadow(driver, key, "", Shadow(version, state.value, base))
+    wanted = outbox.fold(base, waiting)
+    here = rows.bodies(driver, kind, [key[1]]).get(key[1])
+    if wanted == here:
+        return
+    if wanted is None:
+        rows.remove(driver, kind, [key[1]], now=stored(tx.now))
+        touched.removed(kind.name, [key[1]])
+    else:
+        version = rows.versions(driver, kind, [key[1]]).get(key[1], answered[-1][0].base)
+        row = rows.Pulled(key[1], version, wanted)
+        rows.put(driver, kind, [row], stream="", now=stored(tx.now))
+        touched.written(kind.name, [key[1]], [wanted])
+    op = Op.DELETE if wanted is None else Op.EDIT if here is not None else Op.ADD
+    tx.changes.add(Change(kind.name, UUID(key[1]), op))
+
+
+def after(base: Body | None, mutation: Mutation, result: Result) -> Body | None:
+    """The centre's copy after one answered change, as far as the answer tells."""
+    if result.outcome is Outcome.REJECTED:
+        return base
+    if result.outcome is not Outcome.CONFLICT:
+        return outbox.fold(base, [mutation])
+    present = {name: value for name, value in (result.present or {}).items() if value is not None}
+    if mutation.op == Op.DELETE or base is None:
+        # A deletion met an edit, or an edit a deletion: the centre's row stays what it was.
+        return None if base is None else base | present
+    # An empty present value may also mean that the record is deleted: the pull will tell.
+    new = {
+        name: pair[1]
+        for name, pair in mutation.fields.items()
+        if name not in (result.present or {})
+    }
+    return base | new | present
+
+
+def _move_versions(
+    driver: sqlcipher3.Connection, by_record: dict[Key, list[tuple[Mutation, Result]]]
+) -> None:
+    """Move to the centre's version where nobody else can have changed the record in between.
+
+    Otherwise the next edit here would claim to have seen what it has not: the pull moves those.
+    """
+    by_kind: dict[str, list[tuple[str, list[Result]]]] = defaultdict(list)
+    for (kind, record_id), answered in by_record.items():
+        if kind in kinds():
+            by_kind[kind].append((record_id, [result for _, result in answered]))
+    for name, records in by_kind.items():
+        known = rows.versions(driver, kinds()[name], [one for one, _ in records])
+        moved = [
+            (record_id, version)
+            for record_id, results in records
+            if record_id in known
+            and (version := _followed(known[record_id], results)) != known[record_id]
+        ]
+        rows.stamp(driver, kinds()[name], moved)
+
+
+def _followed(version: int, results: list[Result]) -> int:
+    for one in results:
+        if one.outcome is not Outcome.APPLIED or one.row_version != version + 1:
+            break
+        version += 1
+    return version
+
+
+def _move_shadows(
+    driver: sqlcipher3.Connection, by_record: dict[Key, list[tuple[Mutation, Result]]]
+) -> None:
+    for kind, record_id in _shadowed(driver, by_record.keys()):
+        shadow = read_shadow(driver, (kind, record_id))
+        assert shadow is not None  # it was just listed
+        body = shadow.body
+        for mutation, result in by_record[kind, record_id]:
+            body = after(body, mutation, result)
+        write_shadow(driver, (kind, record_id), "", shadow._replace(body=body))
+
+
+def _shadowed(driver: sqlcipher3.Connection, keys: Any) -> list[Key]:
+    found: list[Key] = driver.execute("SELECT kind, record_id FROM shadow").fetchall()
+    return [key for key in found if key in keys]
+
+
+def _drop_shadows(driver: sqlcipher3.Connection, keys: set[Key]) -> None:
+    driver.executemany(
+        "DELETE FROM shadow WHERE kind = ? AND record_id = ?",
+        [key for key in _shadowed(driver, keys) if key[0] in kinds()],
+    )
+
+
+def _purge_erased(
+    driver: sqlcipher3.Connection, by_record: dict[Key, list[tuple[Mutation, Result]]]
+) -> None:
+    erased = [
+        key
+        for key, answered in by_record.items()
+        if any(result.code == "erased" for _, result in answered)
+    ]
+    outbox.empty(driver, erased)
+
+
+def send_pictures(
+    driver: sqlcipher3.Connection, mutations: list[Mutation], results: list[Result]
+) -> None:
+    """A picture is sent once the centre has its record."""
+    tasks = []
+    for mutation, result in zip(mutations, results, strict=True):
+        if mutation.kind == "photo" and mutation.op == Op.ADD:
+            sha256 = mutation.fields.get("sha256", (None, None))[1]
+            if sha256 and result.outcome is not Outcome.REJECTED:
+                tasks.append((sha256,))
+    driver.executemany("INSERT OR IGNORE INTO blob_task (sha256, way) VALUES (?, 'out')", tasks)

@@ -1,0 +1,64 @@
+"""One PostgreSQL for the session, one centre a test, as many PCs as a test asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from central.embedded import EmbeddedPostgres
+from tests.sync.world import Centre, Desk, joined, new_desk
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def centre(
+    postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Centre]:
+    """One centre for the module's tests; each takes stations of its own."""
+    made = Centre(postgres, tmp_path_factory.mktemp("centre"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def station(centre: Centre) -> UUID:
+    return centre.station()
+
+
+@pytest.fixture
+def pc(centre: Centre, station: UUID, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    """Makes PCs of the station, each in a folder of its own."""
+    made: list[Desk] = []
+
+    def make(name: str) -> Desk:
+        made.append(joined(centre, station, new_desk(tmp_path / name)))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.store.close()
+
+
+@pytest.fixture
+def a(pc: Callable[[str], Desk]) -> Desk:
+    """The first PC, which has handed its set-up in."""
+    desk = pc("a")
+    desk.sync()
+    return desk
+
+
+@pytest.fixture
+def b(a: Desk, pc: Callable[[str], Desk]) -> Desk:
+    """The second PC, which knows what the first handed in."""
+    desk = pc("b")
+    desk.sync()
+    return desk
