@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, event, inspect, select
@@ -145,7 +145,7 @@ def _columns(noun: type[Synced]) -> tuple[str, ...]:
 @cache
 def _synced_tables() -> frozenset[Table]:
     return frozenset(
-        mapper.local_table  # type: ignore[misc]
+        cast("Table", mapper.local_table)
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Synced)
     )

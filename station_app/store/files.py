@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+#: Only Windows knows O_BINARY, and would change line ends without it.
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
 
 def replace_file(path: Path, body: bytes) -> None:
     """Put ``body`` at ``path`` so that a power cut leaves the old or the new file, whole.
@@ -13,7 +16,7 @@ def replace_file(path: Path, body: bytes) -> None:
     """
     aside = path.with_name(f".{path.name}.new")
     try:
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with open(os.open(aside, _NEW_FILE, 0o600), "wb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
