@@ -7,7 +7,7 @@ import logging
 import sys
 import time
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Lock
@@ -31,7 +31,7 @@ class Observer:
         self._lock = Lock()
         self._answers: Counter[tuple[str, int]] = Counter()
         self._seconds: Counter[tuple[str, float]] = Counter()
-        self._total: Counter[str] = Counter()
+        self._total: defaultdict[str, float] = defaultdict(float)
 
     def page(self, method: str, path: str) -> Page | None:
         """A page for administrators and their tools, or None if ``path`` is none."""
@@ -56,7 +56,7 @@ class Observer:
         with self._lock:
             self._answers[route, status] += 1
             self._seconds[route, bucket] += 1
-            self._total[route] += took  # type: ignore[assignment]
+            self._total[route] += took
         log.info("answered", extra={"facts": {
             "route": route, "status": status, "ms": round(took * 1000, 1)}})  # fmt: skip
 

@@ -50,7 +50,7 @@ def _operation(route: Any, refs: dict[type, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {"summary": route.summary, "parameters": query + _SIGNED}
     if route.takes:
         said["requestBody"] = {"required": True, "content": _content(refs[route.takes])}
-    elif route.method == "PUT":
+    elif route.method in ("PUT", "POST"):
         binary = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
         said["requestBody"] = {"required": True, "content": binary}
     done: dict[str, Any] = {"description": "Done."}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
@@ -23,7 +24,19 @@ _POISON = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimi
 _decode_results = msgspec.json.Decoder(list[Result]).decode
 
 
-def push(database: Database, device: UUID, message: Push) -> PushAnswer:
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Whose queue is taken in. ``revoked_too``: an administrator has looked at it."""
+
+    database: Database
+    device: UUID
+    incarnation: int
+    revoked_too: bool = False
+
+
+def push(
+    database: Database, device: UUID, message: Push, *, revoked_too: bool = False
+) -> PushAnswer:
     """Take a batch in and say what became of each mutation.
 
     If PostgreSQL refuses the batch it is halved until the group at fault stands alone; that one
@@ -31,32 +44,24 @@ def push(database: Database, device: UUID, message: Push) -> PushAnswer:
     """
     if not _in_order(message.mutations):
         raise Refused(Problem.MALFORMED, "mids must follow each other")
-    return _take(database, device, message.incarnation, message.mutations)
+    return _take(Intake(database, device, message.incarnation, revoked_too), message.mutations)
 
 
-def _take(
-    database: Database, device: UUID, incarnation: int, mutations: list[Mutation]
-) -> PushAnswer:
+def _take(intake: Intake, mutations: list[Mutation]) -> PushAnswer:
     try:
-        return _attempt(database, device, incarnation, mutations)
+        return _attempt(intake, mutations)
     except _POISON:
         halves = _halves(mutations)
     if halves is None:
-        return _attempt(database, device, incarnation, mutations, refused=True)
-    answers = [_take(database, device, incarnation, half) for half in halves]
+        return _attempt(intake, mutations, refused=True)
+    answers = [_take(intake, half) for half in halves]
     return PushAnswer([one for answer in answers for one in answer.results], answers[-1].last_mid)
 
 
-def _attempt(
-    database: Database,
-    device: UUID,
-    incarnation: int,
-    mutations: list[Mutation],
-    *,
-    refused: bool = False,
-) -> PushAnswer:
-    with database.entered(device) as (connection, caller):
-        if caller.status != "active":
+def _attempt(intake: Intake, mutations: list[Mutation], *, refused: bool = False) -> PushAnswer:
+    incarnation = intake.incarnation
+    with intake.database.entered(intake.device) as (connection, caller):
+        if caller.status != "active" and not intake.revoked_too:
             raise Refused(Problem.REVOKED)
         last_mid = _lock_queue(connection, caller, incarnation)
         known = [one for one in mutations if one.mid <= last_mid]

@@ -9,12 +9,15 @@ from uuid import UUID
 
 import msgspec
 
-from central import enrolment, hello, pull, push
+from central import enrolment, hello, pull, push, quarantine
+from central.blobs import Attachments, Stored
+from central.bundle import Desk
 from central.config import Settings
 from central.database import Database
 from central.keys import CentreKeys
 from central.refused import Refused
 from db import wire
+from db.bundle import BadBundle
 from db.wire import Problem
 
 _MOST = 1 << 53
@@ -27,6 +30,8 @@ class Centre:
     settings: Settings
     database: Database
     keys: CentreKeys
+    attachments: Attachments
+    desk: Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,52 @@ def _enrol(centre: Centre, request: Request) -> Answer:
     return Answer(enrolment.enrol(centre.database, centre.keys, message, request.signed_by))
 
 
+def _blob_head(centre: Centre, request: Request) -> Answer:
+    have = centre.attachments.head(request.device, request.name)
+    return Answer(status=200 if have.complete else 404, headers=_told(have))
+
+
+def _blob_get(centre: Centre, request: Request) -> Answer:
+    found = centre.attachments.get(request.device, request.name, _number(request, "offset", 0))
+    if found is None:
+        return Answer(status=404)
+    have, part = found
+    return Answer(body=part, headers=_told(have))
+
+
+def _blob_put(centre: Centre, request: Request) -> Answer:
+    have = centre.attachments.put(
+        request.device,
+        request.name,
+        _number(request, "offset"),
+        _number(request, "size"),
+        request.body,
+    )
+    return Answer(status=200 if have.complete else 202, headers=_told(have))
+
+
+def _told(have: Stored) -> tuple[tuple[str, str], ...]:
+    return (("upload-offset", str(have.stored)), ("upload-length", str(have.size)))
+
+
+def _quarantine(centre: Centre, request: Request) -> Answer:
+    decoded(request.body, wire.Push)
+    limit = centre.settings.quarantine_limit
+    quarantine.keep(centre.database, request.device, request.body, limit)
+    return Answer(status=202)
+
+
+def _bundle(centre: Centre, request: Request) -> Answer:
+    with centre.database.entered(request.device) as (_, caller):
+        if caller.status != "active":
+            raise Refused(Problem.REVOKED)
+    try:
+        _, answer = centre.desk.take_in(request.body, station=caller.station)
+    except BadBundle as error:
+        raise Refused(Problem.MALFORMED, str(error)) from None
+    return Answer(body=answer)
+
+
 Message = TypeVar("Message", bound=msgspec.Struct)
 
 
@@ -150,6 +201,7 @@ def decoded(body: bytes, kind: type[Message]) -> Message:
         raise Refused(Problem.MALFORMED, f"not a {kind.__name__}") from None
 
 
+_BLOB = "/v1/blob/{sha256}"
 _COUNT = {"type": "integer", "minimum": 0, "maximum": _MOST}
 _STREAM = Query("stream", {"type": "string"})
 _EPOCH = {"type": "string", "format": "uuid"}
@@ -172,4 +224,12 @@ ROUTES = (
                  _LIMIT)),
     Route("POST", "/v1/digest", _digest, "The centre's digests of streams, to compare.",
           wire.DigestRequest, wire.DigestAnswer),
+    Route("HEAD", _BLOB, _blob_head, "How much of an attachment is there (Upload-Offset)."),
+    Route("GET", _BLOB, _blob_get, "A part of an attachment.",
+          query=(Query("offset", _COUNT, required=False),)),
+    Route("PUT", _BLOB, _blob_put, "Hand a part of an attachment in.",
+          query=(Query("offset", _COUNT), Query("size", _COUNT))),
+    Route("POST", "/v1/bundle", _bundle, "Hand in the bundle of another PC of the station."),
+    Route("POST", "/v1/quarantine", _quarantine, "A revoked PC hands in what it still has.",
+          wire.Push, status=202),
 )  # fmt: skip

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import psycopg
 
+from central.blobs import Attachments, BlobStore
+from central.bundle import Desk
 from central.config import Settings, settings_from
 from central.database import Database
 from central.gateway import Gateway
@@ -20,7 +22,7 @@ def application(settings: Settings | None = None) -> Gateway:
     settings = settings or settings_from()
     database = Database(settings)
     database.open()
-    centre = Centre(settings, database, load_keys(settings.home))
+    centre = centre_on(settings, database)
     return Gateway(centre, Observer(lambda: is_ready(database)))
 
 
@@ -28,6 +30,14 @@ def logged() -> Gateway:
     """As ``application``, with its log on standard error."""
     log_to_stderr()
     return application()
+
+
+def centre_on(settings: Settings, database: Database) -> Centre:
+    """Everything the handlers stand on."""
+    keys = load_keys(settings.home)
+    attachments = Attachments(database, settings, BlobStore(settings.blobs, keys.rest))
+    desk = Desk(database, settings, keys, attachments)
+    return Centre(settings, database, keys, attachments, desk)
 
 
 def is_ready(database: Database) -> bool:

@@ -178,7 +178,10 @@ BEGIN
         IF device IS NULL THEN problem := 'used'; END IF;
     ELSIF station IS NULL THEN problem := 'unknown';
     ELSIF found.expires_at < clock_timestamp() THEN problem := 'expired';
-    ELSIF found.needs_approval AND found.approved_by IS NULL THEN problem := 'unapproved';
+    ELSIF found.approved_by IS NULL AND (found.needs_approval OR EXISTS (
+        -- Asked again: another code may have been used since this one was issued.
+        SELECT 1 FROM device d WHERE d.station_id = found.station_id AND d.status = 'active'))
+        THEN problem := 'unapproved';
     ELSIF EXISTS (SELECT 1 FROM device WHERE public_key = sign) THEN problem := 'key';
     ELSE
         device := new_id;

@@ -1,0 +1,128 @@
+"""Take a bundle in from a USB stick and write the answer: the same acts as over the network."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+from central.blobs import Attachments
+from central.config import Settings
+from central.database import Database
+from central.hello import hello
+from central.keys import CentreKeys
+from central.pull import RawPage, pull, snapshot
+from central.push import push
+from central.refused import Refused
+from db.bundle import (
+    CENTRE,
+    BadBundle,
+    BundleAnswer,
+    BundleOut,
+    BundlePage,
+    open_letter,
+    read_letter,
+    seal,
+    sender_device,
+)
+from db.wire import Cursor, HelloAnswer, Problem, PullAnswer, PushAnswer, encode
+
+
+class Desk:
+    """Where bundles are handed in."""
+
+    def __init__(
+        self, database: Database, settings: Settings, keys: CentreKeys, attachments: Attachments
+    ) -> None:
+        self._database = database
+        self._settings = settings
+        self._keys = keys
+        self._attachments = attachments
+
+    def take_in(self, file: bytes, *, station: UUID | None = None) -> tuple[UUID, bytes]:
+        """Apply a bundle; returns whose it was and the answer, which only that PC can open.
+
+        Handing one in twice is harmless. With ``station`` only bundles of that station are taken.
+        Raises BadBundle, and Refused as ``hello`` does.
+        """
+        letter = open_letter(file, self._keys.seal, CENTRE)
+        device = sender_device(letter)
+        sign_key, seal_key, home = self._who(device)
+        message = read_letter(letter, Ed25519PublicKey.from_public_bytes(sign_key), BundleOut)
+        if station is not None and station != home:
+            raise Refused(Problem.SCOPE)
+        answer = self._apply(device, message)
+        return device, seal(
+            answer,
+            key=self._keys.sign,
+            sender=CENTRE,
+            recipient=device.hex,
+            recipient_key=X25519PublicKey.from_public_bytes(seal_key),
+        )
+
+    def _apply(self, device: UUID, message: BundleOut) -> BundleAnswer:
+        greeting = hello(self._database, self._settings, device, message.hello)
+        answers: list[PushAnswer] = []
+        refusal = ""
+        if greeting.incarnation == message.hello.incarnation:
+            try:
+                answers.extend(push(self._database, device, one) for one in message.pushes)
+            except Refused as refused:
+                refusal = refused.refusal.problem.value
+            for name, body in message.blobs.items():
+                self._attachment(device, name, body)
+        pages = self._pages(device, greeting, message.hello.cursors)
+        return BundleAnswer(greeting, answers, pages, refusal=refusal)
+
+    def _attachment(self, device: UUID, name: str, body: bytes) -> None:
+        part = self._settings.blob_part
+        at = self._attachments.head(device, name).stored
+        while at < len(body):
+            done = self._attachments.put(device, name, at, len(body), body[at : at + part])
+            if done.stored <= at:
+                return
+            at = done.stored
+
+    def _pages(
+        self, device: UUID, greeting: HelloAnswer, cursors: dict[str, Cursor]
+    ) -> list[BundlePage]:
+        pages: list[BundlePage] = []
+        for stream_id, head in greeting.streams.items():
+            cursor = cursors.get(stream_id)
+            since = cursor.rev if cursor and cursor.epoch == head.epoch else None
+            usable = since is not None and head.floor <= since <= head.head
+            fresh = greeting.pull_allowed and (not usable or since != head.head)
+            if fresh:
+                pages += self._stream(device, stream_id, head.epoch, since if usable else None)
+        return pages
+
+    def _stream(
+        self, device: UUID, stream_id: str, epoch: UUID, since: int | None
+    ) -> list[BundlePage]:
+        pages: list[BundlePage] = []
+        at, place, limit = 0, since or 0, self._settings.policy.page
+        while True:
+            if since is None:
+                page = snapshot(self._database, device, stream_id, epoch, place, at, limit)
+                at = at or page.head
+            else:
+                page = pull(self._database, device, stream_id, epoch, place, limit)
+            pages.append(BundlePage(_read(page), since is None))
+            place = page.next
+            if not page.more:
+                return pages
+
+    def _who(self, device: UUID) -> tuple[bytes, bytes, UUID]:
+        with self._database.entered(device) as (connection, caller):
+            row = connection.execute(
+                "SELECT public_key, seal_key FROM device WHERE device_id = %s", [device]
+            ).fetchone()
+        if row is None:
+            raise BadBundle("from nobody")
+        return bytes(row[0]), bytes(row[1]), caller.station
+
+
+def _read(page: RawPage) -> PullAnswer:
+    return msgspec.json.decode(encode(page), type=PullAnswer)

@@ -1,0 +1,98 @@
+"""Erase a person's record: body, history, conflicts, answers and attachments (sync.md §2, §6)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+from psycopg.types.json import Jsonb
+
+from central.database import Connection
+from central.records import Key, Stamped, Stream, Written, load, lock_stream, write
+from db.conflicts import CONFLICT
+from db.merge import Present
+from db.wire import DIGEST_MODULUS, State, digest_part
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
+    """Erase one record of a stream and everything that repeats it; None if it is not there.
+
+    What is left is that there was a record, so that every station purges its copy too. Returns
+    the attachments whose files must be removed once the transaction is committed.
+    """
+    stream = lock_stream(connection, stream_id)
+    conflicts = connection.execute(
+        "SELECT id FROM record WHERE stream_id = %s AND kind = %s AND body->>'record_id' = %s",
+        [stream_id, CONFLICT, key[1].hex],
+    ).fetchall()
+    keys = [key, *((CONFLICT, one) for (one,) in conflicts)]
+    table = load(connection, stream_id, keys)
+    if key not in table or table[key].state is State.ERASED:
+        return None
+    attachments = _attachments(connection, stream_id, keys)
+    written = Written()
+    for one, present in table.items():
+        _stamp(stream, written, one, present)
+    write(connection, stream, written)
+    _forget(connection, stream_id, keys)
+    return {name for name in attachments if _remove(connection, stream_id, name)}
+
+
+def _stamp(stream: Stream, written: Written, key: Key, present: Present) -> None:
+    before = digest_part(*key, present.row_version, present.state or State.ERASED)
+    stream.head += 1
+    stream.digest = (stream.digest - before) % DIGEST_MODULUS
+    gone = Present(present.row_version + 1, State.ERASED)
+    written.records[key] = Stamped(gone, stream.head, None, 0)
+
+
+def _forget(connection: Connection, stream_id: str, keys: list[Key]) -> None:
+    """Purge the history, and what was answered to devices: a conflict's answer repeats values."""
+    connection.execute(
+        "DELETE FROM record_history WHERE stream_id = %s"
+        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))",
+        [stream_id, [kind for kind, _ in keys], [one for _, one in keys]],
+    )
+    answered = connection.execute(
+        "SELECT device_id, incarnation, mid, result FROM mutation_result"
+        " WHERE device_id IN (SELECT device_id FROM device JOIN station USING (station_id)"
+        " WHERE stream_id = %s) AND jsonb_path_exists(result, '$[*].present')",
+        [stream_id],
+    ).fetchall()
+    for device, incarnation, mid, results in answered:
+        kept = [{name: value for name, value in one.items() if name != "present"}
+                for one in results]  # fmt: skip
+        connection.execute(
+            "UPDATE mutation_result SET result = %s WHERE device_id = %s AND incarnation = %s"
+            " AND mid = %s",
+            [Jsonb(kept), device, incarnation, mid],
+        )
+
+
+def _attachments(connection: Connection, stream_id: str, keys: list[Key]) -> set[str]:
+    """The attachments that the records name, now or in their history."""
+    values = [stream_id, [kind for kind, _ in keys], [one for _, one in keys]]
+    rows: list[tuple[Any, ...]] = connection.execute(
+        "SELECT body FROM record WHERE stream_id = %s"
+        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[])) UNION ALL"
+        " SELECT diff FROM record_history WHERE stream_id = %s"
+        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))",
+        values * 2,
+    ).fetchall()
+    return set(_HASH.findall(msgspec.json.encode(rows).decode()))
+
+
+def _remove(connection: Connection, stream_id: str, name: str) -> bool:
+    """Remove an attachment unless another record of the stream names it too."""
+    used = connection.execute(
+        "SELECT 1 FROM record WHERE stream_id = %s AND state = 0"
+        " AND strpos(body::text, %s) > 0 LIMIT 1",
+        [stream_id, name],
+    ).fetchone()
+    if used:
+        return False
+    connection.execute("DELETE FROM blob WHERE stream_id = %s AND sha256 = %s", [stream_id, name])
+    return True
