@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
+from station_app.i18n import tr
 from station_app.services import attendance
 from station_app.store import Tx
-from tests.shots.stage import Pose, Stage, press, today
+from tests.shots.stage import Pose, Stage, today
 
 LAMPS = "小区东门到幼儿园这一段的路灯坏了五盏，晚上接孩子看不见路，希望尽快修好。"
 LIFT = "3号楼2单元的电梯又停了两天，楼上有两位老人下不了楼。"
@@ -22,10 +24,9 @@ def new_visit(stage: Stage) -> None:
     stage.keys("Return", "Return")
     stage.type("红旗路52号楼1单元301")
     stage.keys("Return")
-    stage.type("红旗")
-    stage.keys("Return", "Return")
-    stage.type(LAMPS)
+    stage.type("红旗社区")
     stage.keys("Return")
+    stage.type(LAMPS)
 
 
 def suggestions(stage: Stage) -> None:
@@ -93,7 +94,7 @@ def voiding(stage: Stage) -> None:
     """About to void a visit."""
     visit_opened(stage)
     stage.settle()
-    press(stage.page("desk").detail._void)
+    stage.press(tr("Void this visit"))
 
 
 def check_in(stage: Stage) -> None:
@@ -119,10 +120,12 @@ def ended(stage: Stage) -> None:
     stage.page("desk")
 
 
-def locking(stage: Stage) -> None:
-    """Before the day is locked."""
+def locking(stage: Stage, *, sure: bool = False) -> None:
+    """Before the day is locked, and after it."""
     ended(stage)
-    stage.page("desk").panels.lock_wanted.emit()
+    stage.press(tr("Lock the day"))
+    if sure:
+        stage.press(tr("Lock it"))
 
 
 def half_typed_again(stage: Stage) -> None:
@@ -170,7 +173,8 @@ POSES = [
     Pose("desk-everybody-here", "demo", everybody_here),
     Pose("desk-closing", "demo", closing),
     Pose("desk-ended", "demo", ended),
-    Pose("desk-locked", "demo", locking),
+    Pose("desk-locking", "demo", locking),
+    Pose("desk-locked", "demo", partial(locking, sure=True)),
     Pose("desk-unclosed", "demo", unclosed),
     Pose("desk-no-day", "day after", lambda stage: None),
     Pose("desk-between", "day after", lambda stage: stage.keys("F4")),

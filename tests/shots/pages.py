@@ -129,7 +129,7 @@ POSES = [
         *(
             (status.value, "demo", partial(view, status=status))
             for status in IssueStatus
-            if status is not _S.REGISTERED
+            if status not in (_S.REGISTERED, _S.VOIDED)
         ),
         ("assign", "demo", partial(act, status=_S.REGISTERED, keys="Alt+A")),
         ("assign-error", "demo", assign_error),

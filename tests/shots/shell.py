@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton
-
 from station_app.demo.build import DEMO_PASSWORD
 from station_app.errors import FaultKind
+from station_app.i18n import tr
 from station_app.store import backup
 from station_app.store.faults import fault
 from station_app.ui.crash import CrashWindow
 from station_app.ui.deputies.page import DeputiesPage
+from station_app.ui.settings.account_dialogs import RecoveryDialog
 from station_app.ui.settings.restore_dialog import RestoreDialog
-from tests.shots.desk import half_typed_again, new_visit, visit_opened
-from tests.shots.stage import Pose, Stage, press
+from tests.shots.desk import new_visit, visit_opened
+from tests.shots.stage import Pose, Stage
 
 #: Random in life; the same in every picture.
 RECOVERY_KEY = "K7M2P-QX4TD-9HW3C-RN6VE-8YB5J-G2FAZ"
@@ -61,28 +61,31 @@ def backed_up(stage: Stage) -> None:
     stage.page("settings").sections["backups"]._check()
 
 
-def account_dialog(stage: Stage, section: str, words: str) -> None:
-    """A dialog that a button of the settings opens."""
-    settings(stage, section)
-    stage.settle()
-    shown = [one for one in stage.page("settings").findChildren(QPushButton)
-             if one.isVisible() and words in one.accessibleName() + one.text()]  # fmt: skip
-    press(shown[0])
-
-
 def account_errors(stage: Stage) -> None:
     """A new account without a name, with a weak password."""
     settings(stage, "accounts")
     stage.settle()
-    press(stage.page("settings").sections["accounts"].add)
-    stage.settle()
+    stage.press(tr("Add an account"))
     stage.keys("Ctrl+Return")
+
+
+def new_recovery_key(stage: Stage) -> None:
+    """The new recovery key, which replaces the old one."""
+    settings(stage, "accounts")
+    RecoveryDialog(stage.page("settings"), RECOVERY_KEY).open()
+
+
+def closed_account(stage: Stage) -> None:
+    """An account that was closed."""
+    settings(stage, "accounts")
+    stage.settle()
+    stage.press(tr("Close the account"))
 
 
 def own_password(stage: Stage) -> None:
     """One's own password."""
     settings(stage, "accounts")
-    press(stage.page("settings").sections["accounts"].change)
+    stage.press(tr("Change my password"))
 
 
 def restoring(stage: Stage) -> None:
@@ -126,8 +129,7 @@ def unlock(stage: Stage, typed: str) -> None:
 
 def recovery(stage: Stage, *, wrong: bool = False) -> None:
     """The forgotten password."""
-    press(stage.front.forgotten)
-    stage.settle()
+    stage.press(tr("Forgotten your password?"))
     if wrong:
         stage.type("K7M2P-QX4TD-9HW3C-RN6VE-8YB5J-G2FAY")
         stage.keys("Return")
@@ -166,7 +168,7 @@ POSES = [
     Pose("search-initials", "demo", partial(search, typed="wj")),
     Pose("search-nothing", "demo", partial(search, typed="qqqq")),
     Pose("shortcuts", "demo", lambda stage: stage.keys("F1")),
-    Pose("menu", "demo", lambda stage: press(stage.window.user)),
+    Pose("menu", "demo", lambda stage: stage.window._user_menu()),
     Pose("print-form", "demo", form_preview),
     Pose("print-receipt", "demo", receipt_preview),
     Pose("print-ledger", "demo", ledger_preview),
@@ -179,6 +181,8 @@ POSES = [
     Pose("settings-of-operator", "operator", lambda stage: stage.page("settings")),
     Pose("account-new", "demo", account_errors),
     Pose("account-password", "demo", own_password),
+    Pose("account-recovery", "demo", new_recovery_key),
+    Pose("account-closed", "demo", closed_account),
     Pose("restore", "demo", restoring),
     Pose("crash", "demo", crashed),
     Pose("fault-damaged-with-backup", "demo", damaged),
@@ -188,7 +192,6 @@ POSES = [
         for kind in (FaultKind.IN_USE, FaultKind.NEWER, FaultKind.DAMAGED, FaultKind.MISSING)
     ),
     Pose("lock", "demo", locked),
-    Pose("half-typed-again", "demo", half_typed_again),
     Pose("unlock", "door", lambda stage: None),
     Pose("unlock-wrong", "door", partial(unlock, typed="wrong password")),
     Pose("unlock-recovery", "door", recovery),

@@ -16,7 +16,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
 from db.vocabulary import Role
 from station_app import wiring
@@ -205,6 +205,17 @@ class Stage:
             QTest.keyClick(self._focus(), pressed.key(), pressed.keyboardModifiers())
             self.settle()
 
+    def press(self, words: str) -> None:
+        """Click the last visible button that says ``words``."""
+        shown = [
+            one
+            for window in self.app.topLevelWidgets()
+            for one in window.findChildren(QPushButton)
+            if one.isVisible() and one.text().startswith(words)
+        ]
+        QTest.mouseClick(shown[-1], Qt.MouseButton.LeftButton)
+        self.settle()
+
     def type(self, text: str) -> None:
         """Type ``text`` where the focus is; what is not ASCII comes as from an input method."""
         if text.isascii():
@@ -247,6 +258,11 @@ class Stage:
         made = whole.grab()
         for dialog in dialogs:
             _lay_over(made, dialog)
+        for menu in self.app.topLevelWidgets():
+            if isinstance(menu, QMenu) and menu.isVisible():
+                painter = QPainter(made)
+                painter.drawPixmap(whole.mapFromGlobal(menu.pos()), menu.grab())
+                painter.end()
         return made
 
 
@@ -260,11 +276,6 @@ def _lay_over(made: QPixmap, dialog: QDialog) -> None:
     painter.setPen(QColor(0, 0, 0, 90))
     painter.drawRect(at.x() - 1, at.y() - 1, shown.width() + 1, shown.height() + 1)
     painter.end()
-
-
-def press(button: Any) -> None:
-    """Click a button as the mouse does."""
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def today(tx: Tx) -> DayRecord:
