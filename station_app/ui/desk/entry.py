@@ -25,14 +25,23 @@ from station_app.ui.desk.reading import FORM, Desk, Kept, Known, Words
 from station_app.ui.desk.waiting import HeldKeys
 from station_app.ui.kept_form import KeptForm
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets import Card, IconButton, MessageBar, Pill, ShortcutButton, label, row
+from station_app.ui.widgets import (
+    Card,
+    IconButton,
+    MessageBar,
+    Pill,
+    ShortcutButton,
+    keys_in_words,
+    label,
+    row,
+)
 
 if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.ui.jobs import Jobs
 
 #: Below this width (dp) the buttons hide their key caps.
-NARROW = 560
+NARROW = 590
 
 
 class VisitEntry(Card):
@@ -237,6 +246,7 @@ class VisitEntry(Card):
             show_keys=False,
             act=lambda: self.save(and_print=True),
         )
+        with_receipt.setToolTip(keys_in_words("Ctrl+Shift+Return"))
         save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self.save)
         self._caps = (another, save)
         return row(another, clear, None, with_receipt, save)

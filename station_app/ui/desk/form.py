@@ -42,7 +42,7 @@ class VisitForm(QWidget):
         self.chain = EnterChain(self)
         self.visitor = VisitorFields(jobs, self.chain)
         self.companions = Companions(jobs, self.chain)
-        self.receiving = ReceivingDeputies()
+        self.receiving = ReceivingDeputies(self.visitor.channel)
         self.issues = IssueTabs(self.chain)
         self.setMinimumWidth(1)  # the parts fold themselves where it is narrow
         whole = lay(QVBoxLayout(self), spacing=10)

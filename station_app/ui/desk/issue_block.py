@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -123,14 +122,11 @@ class IssueBlock(QWidget):
         self._columns = 0
         whole = lay(QVBoxLayout(self), spacing=8)
         whole.addWidget(text)
-        whole.addWidget(self.same)
         whole.addLayout(self._facts)
-        whole.addWidget(self.outcome)
         self._arrange()
-        # Alt+J joins from anywhere, so that Tab leads from the text on to the category.
-        order = (self.text, self.category, self.title, self.place, self.urgent)
-        for first, second in pairwise(order):
-            QWidget.setTabOrder(first, second)
+        whole.addWidget(self.outcome)
+        # Put in last, so that Tab leads from the text to the category; Alt+J joins from anywhere.
+        whole.insertWidget(1, self.same)
 
     def _arrange(self) -> None:
         """Category, title, place and urgency in one row, or in two where it is narrow."""

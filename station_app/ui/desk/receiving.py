@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -18,8 +19,10 @@ class ReceivingDeputies(QWidget):
 
     edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, after: QWidget) -> None:
+        """``after`` is the input from which Tab leads to the chips."""
         super().__init__()
+        self._after = after
         self._flow = lay(Flow(self), spacing=6)
         self._chips: dict[UUID, ShortcutButton] = {}
         self._off: set[UUID] = set()
@@ -52,6 +55,8 @@ class ReceivingDeputies(QWidget):
             self._flow.addWidget(label(tr("Receiving deputies"), "label"))
         for place, (ident, name) in enumerate(deputies, start=1):
             self._add(place, ident, name)
+        for first, second in pairwise((self._after, *self._chips.values())):
+            QWidget.setTabOrder(first, second)
         self.setVisible(bool(deputies))
         self.updateGeometry()
 
