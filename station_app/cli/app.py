@@ -14,6 +14,7 @@ import typer
 from db.vocabulary import Role, StationKind
 from station_app import __version__
 from station_app.cli.prints import Form, made
+from station_app.cli.sync import sync
 from station_app.cli.terminal import (
     Account,
     AsJson,
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 imports = typer.Typer(rich_markup_mode=None)
 app.add_typer(imports, name="import", help=tr("Read records from a spreadsheet."))
+app.add_typer(sync, name="sync")
 
 
 @app.callback()

@@ -12,6 +12,8 @@ from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from db.models import Base, Synced
 from db.vocabulary import Op
+from station_app.errors import Conflict
+from station_app.i18n import tr
 from station_app.store import search_index
 from station_app.store.journal import Chain, Entry, digest_of, write_audit, write_outbox
 from station_app.store.transaction import Change, Tx, driver_of
@@ -98,6 +100,7 @@ class Watch:
         if earlier is None:
             self.tx.changes.add(Change(record.kind, record.id, Op.EDIT))
             if travelling:
+                _require_own(record)
                 record.edition += 1
                 record.updated_at = self.tx.now
                 self._entries[record.kind, record.id] = Entry(record, Op.EDIT, travelling)
@@ -105,6 +108,7 @@ class Watch:
             earlier.merge(travelling)
 
     def _deleted(self, record: Synced) -> None:
+        _require_own(record)
         values = instance_dict(record) | {
             name: old for name, (old, _) in _changed(self.tx.session, record).items()
         }
@@ -125,6 +129,13 @@ def watch(session: Session, tx: Tx, chain: Chain) -> Watch:
     found = Watch(tx, chain)
     session.info["watch"] = found
     return found
+
+
+def _require_own(record: Synced) -> None:
+    """Only the station's own records are changed here. Raises Conflict for those of the centre."""
+    if record.stream:
+        text = tr("The centre keeps this record. Send a suggestion to have it changed.")
+        raise Conflict(text)
 
 
 _known_columns: dict[str, tuple[str, ...]] = {}

@@ -92,33 +92,39 @@ class Client:
         return _decoded(raw.body, answer)
 
     def send(
-        self, method: str, target: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+        self, method: str, target: str, body: bytes = b"", *, also: frozenset[int] = frozenset()
     ) -> Raw:
-        """Send bytes and read bytes. Raises Offline, Refused; a clock far off is set right once."""
+        """Send bytes and read bytes; statuses in ``also`` are answers too.
+
+        Raises Offline, Refused. A clock that is far off is set right once.
+        """
         try:
-            return self._send(method, target, body, headers or {})
+            return self._send(method, target, body, also)
         except Refused as refused:
             if refused.problem is not Problem.STALE or not refused.refusal.server_time:
                 raise
             theirs = datetime.fromisoformat(refused.refusal.server_time).timestamp()
             self._off = theirs - self._clock()
-        return self._send(method, target, body, headers or {})
+        return self._send(method, target, body, also)
 
-    def _send(self, method: str, target: str, body: bytes, more: Mapping[str, str]) -> Raw:
-        packed, coding = packing.pack(body) if "content-range" not in more else (body, "")
+    def _send(self, method: str, target: str, body: bytes, also: frozenset[int]) -> Raw:
+        packed, coding = packing.pack(body)
         created = int(self._clock() + self._off)
         signed = signing.sign_request(
             self._key, self._keyid, method, target, packed, created=created
         )
-        headers = {**more, **signed, "accept-encoding": "gzip"}
+        headers = {**signed, "accept-encoding": "gzip"}
         if coding:
             headers["content-encoding"] = coding
         try:
             with self._http.stream(method, target, content=packed, headers=headers) as reply:
                 got = b"".join(reply.iter_raw())
-                return self._checked(reply.status_code, reply.headers, got, signed["signature"])
+                raw = self._checked(reply.status_code, reply.headers, got, signed["signature"])
         except httpx.HTTPError as error:
             raise Offline from error
+        if raw.status >= 400 and raw.status not in also:
+            raise _refusal(raw.status, raw.body)
+        return raw
 
     def _checked(self, status: int, headers: Mapping[str, str], body: bytes, asked: str) -> Raw:
         try:
@@ -127,8 +133,6 @@ class Client:
                 signing.check_answer(self._centre, status, asked, headers, body)
         except (signing.BadSignature, packing.BadPacking, packing.Oversize) as error:
             raise Offline from error
-        if status >= 400:
-            raise _refusal(status, opened)
         return Raw(status, headers, opened)
 
 

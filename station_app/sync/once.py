@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
 
 import httpx
-import msgspec
 
-from db.policy import SCHEMA_VERSION
-from db.wire import PROTOCOL, Cursor, Hello, HelloAnswer, Problem, Refusal
-from station_app import __version__
+from db.wire import HelloAnswer, Problem, Refusal
 from station_app.errors import SyncFault
-from station_app.store import Change, Store
+from station_app.store import Store
 from station_app.store.transaction import driver_of
 from station_app.sync import digest, outbox
 from station_app.sync.blobs import move_pictures
 from station_app.sync.client import Client, Clock, Refused
+from station_app.sync.hello import hello_of, take_answer
 from station_app.sync.identity import Me, note, who_am_i
-from station_app.sync.moments import stored, told
+from station_app.sync.moments import stored
 from station_app.sync.pull import places, pull_stream
-from station_app.sync.push import push
-from station_app.sync.restored import RESYNC, read_anew, take_hello
+from station_app.sync.push import push, to_quarantine
+from station_app.sync.report import SyncReport
+from station_app.sync.restored import RESYNC, read_anew
 
 #: Acknowledged changes are kept that long, for the case that the centre is restored.
 KEPT = timedelta(days=35)
@@ -34,20 +31,6 @@ CHECK_EVERY = timedelta(days=1)
 _MOST_GREETINGS = 6
 
 Step = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class SyncReport:
-    """What one exchange did. ``held`` records wait for somebody to confirm their removal."""
-
-    sent: int = 0
-    refused: int = 0
-    conflicts: int = 0
-    written: int = 0
-    removed: int = 0
-    held: int = 0
-    repaired: int = 0
-    changes: set[Change] = field(default_factory=set)
 
 
 def sync_once(
@@ -69,7 +52,12 @@ def sync_once(
         with Client(
             me.url, me.signer, me.device_id.hex, me.centre, transport=transport, clock=clock
         ) as client:
-            _exchange(store, client, report, step, check)
+            try:
+                _exchange(store, client, report, step, check)
+            except Refused as refused:
+                if refused.problem is Problem.REVOKED:
+                    to_quarantine(store, me, client)
+                raise
     except SyncFault as fault:
         with store.write(me.actor) as tx:
             note(driver_of(tx.session), problem=fault.kind)
@@ -101,22 +89,10 @@ def _exchange(store: Store, client: Client, report: SyncReport, step: Step, chec
 def _greet(store: Store, client: Client) -> HelloAnswer:
     me = who_am_i(store)
     with store.read(me.actor) as tx:
-        driver = driver_of(tx.session)
-        queue = outbox.queue(driver)
-        cursors = {
-            one.stream: Cursor(epoch=UUID(one.epoch), rev=one.rev)
-            for one in places(driver).values()
-        }
-    message = Hello(
-        PROTOCOL, __version__, SCHEMA_VERSION, me.incarnation, queue.next_mid, me.acked_mid,
-        cursors, queue.kept_mid, me.renew,
-    )  # fmt: skip
+        message = hello_of(driver_of(tx.session), me)
     answer = client.ask("POST", "/v1/hello", message, HelloAnswer)
     with store.write(me.actor) as tx:
-        driver = driver_of(tx.session)
-        off = round((tx.now - told(answer.server_time)).total_seconds())
-        note(driver, clock_off=off, policy=msgspec.json.encode(answer.policy).decode())
-        take_hello(driver, me, answer)
+        take_answer(tx, me, answer)
     return answer
 
 

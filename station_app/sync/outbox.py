@@ -58,6 +58,17 @@ def batch(driver: sqlcipher3.Connection, limit: int, *, whole: bool = True) -> l
     return found
 
 
+def parts(mutations: list[Mutation], limit: int) -> list[list[Mutation]]:
+    """``mutations`` in batches of about ``limit``, no group torn."""
+    made: list[list[Mutation]] = []
+    for one in mutations:
+        full = made and len(made[-1]) >= limit and made[-1][-1].group != one.group
+        if not made or full:
+            made.append([])
+        made[-1].append(one)
+    return made
+
+
 def pending_keys(driver: sqlcipher3.Connection) -> set[Key]:
     """(kind, record id in hex) of everything that has a change waiting."""
     sql = "SELECT DISTINCT kind, record_id FROM outbox WHERE state = ?"

@@ -16,7 +16,7 @@ from station_app.sync import outbox
 from station_app.sync.apply import Applied, apply_pages
 from station_app.sync.client import Client, Offline
 from station_app.sync.identity import Me
-from station_app.sync.restored import FRESH, RESTORED, lower_bases, settle_in
+from station_app.sync.restored import FRESH, RESTORED, RESYNC, lower_bases, read_anew, settle_in
 
 
 class _Seen(msgspec.Struct):
@@ -85,16 +85,21 @@ def apply_staged(store: Store, me: Me, stream: str) -> tuple[Applied, frozenset[
     return applied, frozenset(tx.changes)
 
 
-def take_page(store: Store, me: Me, raw: bytes) -> str | None:
+def take_page(store: Store, me: Me, raw: bytes, *, snapshot: bool) -> bool:
     """Stage a page that came by another way, if it goes on where this PC stands."""
-    page = _whole(raw)
+    page = _seen(raw)
     with store.write(me.actor) as tx:
         driver = driver_of(tx.session)
         place = places(driver).get(page.stream)
-        if place is None or place.epoch != page.epoch.hex or page.next < place.since:
-            return None
-        _stage(driver, place, raw, _seen(raw))
-    return page.stream
+        if place is None or place.epoch != page.epoch.replace("-", ""):
+            return False
+        if snapshot and not place.mode and page.head > place.rev:
+            read_anew(driver, page.stream, RESYNC)
+            place = places(driver)[page.stream]
+        if bool(place.mode) != snapshot or page.next <= place.since:
+            return False
+        _stage(driver, place, raw, page)
+    return True
 
 
 def _target(place: Place, limit: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from db.wire import Mutation, Outcome, Problem, Push, PushAnswer
+from db.wire import Mutation, Outcome, Problem, Push, PushAnswer, encode
 from station_app.store import Change, Store
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
@@ -45,6 +45,17 @@ def push(store: Store, me: Me, client: Client) -> Pushed:
             else:
                 done.again = True
                 return done
+
+
+def to_quarantine(store: Store, me: Me, client: Client) -> None:
+    """This PC was revoked: what still waits is handed in for somebody at the centre to look at.
+
+    It stays in the queue too: nobody has taken it in yet. Raises Offline, Refused.
+    """
+    with store.read(me.actor) as tx:
+        waiting = outbox.batch(driver_of(tx.session), 1 << 30)
+    for mutations in outbox.parts(waiting, me.policy.batch):
+        client.send("POST", "/v1/quarantine", encode(Push(me.incarnation, mutations)))
 
 
 def _exchange(
