@@ -54,9 +54,8 @@ class ActPanel(Card):
         event: IssueEventKind,
         view: IssueView,
         units: Sequence[UnitRecord],
-        values: Mapping[str, str],
     ) -> None:
-        """Show the form of ``event``, filled with ``values`` where there are any."""
+        """Show the empty form of ``event``."""
         self._clear()
         self.doing = event
         name = acts.act_name(event, view.record.status)
@@ -65,11 +64,15 @@ class ActPanel(Card):
         self.inputs = inputs_for(event, view, units, self._jobs)
         for one in self.inputs:
             self._form.addWidget(one.field)
-            if one.name in values:
-                one.put(values[one.name])
             self._listen(one.field.input)
         self.show()
         self.inputs[0].field.focus()
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put what was typed earlier back into the form."""
+        for one in self.inputs:
+            if one.name in values:
+                one.put(values[one.name])
 
     def values(self) -> dict[str, str]:
         """What is typed, to be kept."""

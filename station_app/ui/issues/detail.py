@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -166,11 +166,11 @@ class IssueDetail(QWidget):
         self.panel.close_form()
         self._stack.setCurrentIndex(0)
 
-    def open_form(self, event: IssueEventKind, values: Mapping[str, str]) -> None:
+    def open_form(self, event: IssueEventKind) -> None:
         """Open the form of an act above the timeline."""
         if self.view is not None:
             self.unsaved.set("")
-            self.panel.ask(event, self.view, self._units, values)
+            self.panel.ask(event, self.view, self._units)
             self._scroll.ensureWidgetVisible(self.panel)
 
     def show_unsaved(self, event: IssueEventKind | None) -> None:

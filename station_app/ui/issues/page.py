@@ -8,9 +8,9 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from db.vocabulary import IssueEventKind, IssueStatus, Role
+from db.vocabulary import IssueStatus, Role
 from station_app.domain.dictionaries import CategoryRecord, UnitRecord
-from station_app.domain.issues import IssueRecord, IssueRow
+from station_app.domain.issues import IssueRow
 from station_app.errors import Conflict, NotFound, StationError
 from station_app.i18n import tr
 from station_app.services import (
@@ -21,11 +21,12 @@ from station_app.services import (
     residents,
     visits,
 )
-from station_app.ui.issues import acts, table
+from station_app.ui.issues import table
+from station_app.ui.issues.acting import Acting, Undo, draft_name
 from station_app.ui.issues.detail import IssueDetail
 from station_app.ui.issues.list_pane import ListPane
 from station_app.ui.issues.words import IssueView
-from station_app.ui.kept_form import KeptForm, Typed
+from station_app.ui.kept_form import Typed
 from station_app.ui.page import Page
 from station_app.ui.theme import lay, px
 from station_app.ui.widgets.filter_chips import FilterChips
@@ -56,10 +57,9 @@ class IssuesPage(Page):
         self.head.setStretch(2, 0)
         self.pane = ListPane(jobs)
         self.detail = IssueDetail(jobs, writable=writable)
-        self.kept = KeptForm(jobs, self._typed, self)
+        self.acting = Acting(jobs, self.detail)
         self._shown: UUID | None = None
         self._moved = False
-        self._held: dict[tuple[UUID, IssueEventKind], dict[str, str]] = {}
         whole = lay(QHBoxLayout(), spacing=14)
         whole.addWidget(self.pane)
         whole.addWidget(self.detail, 1)
@@ -91,15 +91,13 @@ class IssuesPage(Page):
         self.pane.list.chosen.connect(self._chosen)
         self.pane.list.opened.connect(lambda _row: self._focus_acts())
         self.pane.table.loaded.connect(self._first)
-        detail, panel = self.detail, self.detail.panel
-        detail.asked.connect(self._ask)
+        detail = self.detail
         detail.open_requested.connect(self._follow)
         detail.target_requested.connect(self._open_target)
         detail.reveal.connect(self._reveal)
-        detail.go_on.clicked.connect(self._go_on)
-        panel.typed.connect(self.kept.note)
-        panel.closed.connect(self._close_form)
-        panel.submitted.connect(self._submit)
+        self.acting.done.connect(self._done)
+        self.acting.refused.connect(self._refused)
+        self.acting.left.connect(self._focus_acts)
         self.shortcut("Ctrl+F", tr("Filter the list"), self._focus_search)
         self.shortcut("Alt+L", tr("Go to the list"), self.pane.list.setFocus)
 
@@ -133,7 +131,7 @@ class IssuesPage(Page):
         here = any(row.id == self._shown for row in rows)
         if self._shown is not None and (here or not moved):
             return
-        self._put_away()
+        self.acting.put_away()
         if rows:
             self.pane.list.select(rows[0].id)
         elif moved:
@@ -156,7 +154,7 @@ class IssuesPage(Page):
     # ------------------------------------------------------------------------------ one issue
 
     def _open(self, issue_id: UUID) -> None:
-        self._put_away()
+        self.acting.put_away()
         self._shown = issue_id
         self._load(issue_id)
 
@@ -167,13 +165,8 @@ class IssuesPage(Page):
 
     def _show(self, found: tuple[IssueView, Typed | None]) -> None:
         view, kept = found
-        before = self.detail.view
         self.detail.show_view(view)
-        event = self.detail.panel.doing
-        if event is not None and event not in self.detail.turn.buttons:
-            self._close_form()
-        elif event is None and kept and (before is None or before.record.id != view.record.id):
-            self._remember(view, kept)
+        self.acting.settle_with(view, kept)
 
     def _lost(self, error: StationError) -> None:
         self._shown = None
@@ -201,106 +194,14 @@ class IssuesPage(Page):
 
     # --------------------------------------------------------------------------------- an act
 
-    def _ask(self, event: IssueEventKind) -> None:
-        """Open the form of an act, with what was typed into it before."""
-        view = self.detail.view
-        if view is None:
-            return
-        if event is IssueEventKind.UNJOINED:
-            self._do(view.record, event, {})
-            return
-        self._put_away()
-        self.kept.begin(_draft_name(view.record.id), {})
-        self.detail.open_form(event, self._held.get((view.record.id, event), {}))
-        self.kept.begin(_draft_name(view.record.id), self._typed())
-
-    def _typed(self) -> Typed:
-        panel = self.detail.panel
-        return {"act": panel.doing.value if panel.doing else "", "values": panel.values()}
-
-    def _put_away(self) -> None:
-        """Close the form; what was typed is kept for the next time."""
-        panel, view = self.detail.panel, self.detail.view
-        if panel.doing is not None and view is not None:
-            if self.kept.touched:
-                self._held[view.record.id, panel.doing] = panel.values()
-                self.kept.keep()
-            self.kept.end()
-            panel.close_form()
-
-    def _close_form(self) -> None:
-        event, touched = self.detail.panel.doing, self.kept.touched
-        self._put_away()
-        if touched:
-            self.detail.show_unsaved(event)
-        self._focus_acts()
-
-    def _remember(self, view: IssueView, kept: Typed) -> None:
-        """Offer to go on with what was typed before the program ended."""
-        event = IssueEventKind(kept["act"])
-        if event in self.detail.turn.buttons:
-            self._held[view.record.id, event] = dict(kept["values"])
-            self.detail.show_unsaved(event)
-
-    def _go_on(self) -> None:
-        view = self.detail.view
-        held = [event for ident, event in self._held if view and ident == view.record.id]
-        if held:
-            self._ask(held[-1])
-
-    def _submit(self) -> None:
-        panel, view = self.detail.panel, self.detail.view
-        if panel.doing is not None and view is not None:
-            self._do(view.record, panel.doing, panel.given())
-
-    def _do(self, record: IssueRecord, event: IssueEventKind, typed: dict[str, str]) -> None:
-        act, name = acts.act_of(event), _draft_name(record.id)
-
-        def write(tx: Tx) -> IssueRecord:
-            done = act.run(tx, record.id, typed)
-            drafts.drop_draft(tx, name)
-            return done
-
-        self.detail.panel.save.setEnabled(False)
-        self.jobs.write(
-            write,
-            lambda done: self._done(record, event, done),
-            owner=self,
-            failed=self._refused,
-        )
-
-    def _done(self, before: IssueRecord, event: IssueEventKind, done: IssueRecord) -> None:
-        self.detail.panel.save.setEnabled(True)
-        self._held.pop((before.id, event), None)
-        if self.detail.view is not None and self.detail.view.record.id == done.id:
-            self.kept.end()
-            self.detail.panel.close_form()
-            self.detail.show_unsaved(None)
-        self.message.emit(acts.done_message(event), self._undo(before, event, done))
+    def _done(self, text: str, undo: Undo) -> None:
+        self.message.emit(text, undo)
         self.pane.list.setFocus()
 
-    def _undo(self, before: IssueRecord, event: IssueEventKind, done: IssueRecord) -> object:
-        """What takes the act back, where the domain knows a way back."""
-        back: IssueEventKind | None = None
-        typed: dict[str, str] = {}
-        if event is IssueEventKind.JOINED:
-            back = IssueEventKind.UNJOINED
-        elif event is IssueEventKind.UNJOINED and before.joined_to is not None:
-            back, typed = IssueEventKind.JOINED, {"into": before.joined_to.hex}
-        if back is None:
-            return None
-        taken = back
-        return lambda: self._do(done, taken, typed)
-
     def _refused(self, error: StationError) -> None:
-        self.detail.panel.save.setEnabled(True)
         self.show_error(error, self.detail.panel.fields)
         if isinstance(error, Conflict | NotFound):
             self.reload()
-
-
-def _draft_name(issue_id: UUID) -> str:
-    return f"issue/{issue_id.hex}"
 
 
 def _dictionaries(tx: Tx) -> Dictionaries:
@@ -311,5 +212,5 @@ def _view(tx: Tx, issue_id: UUID) -> tuple[IssueView, Typed | None]:
     record = issues.get_issue(tx, issue_id)
     joined = issue_records.joined_issues(tx, issue_id) if record.joined_count else ()
     visit = visits.get_visit(tx, record.visit_id)
-    kept = drafts.kept_draft(tx, _draft_name(issue_id))
+    kept = drafts.kept_draft(tx, draft_name(issue_id))
     return IssueView(record, visit, joined, tx.today, tx.zone), kept

@@ -63,6 +63,7 @@ class Side(QWidget):
             made.append(self._joined(self._view))
         for at, card in enumerate(made):
             self._cards.insertWidget(at, card)
+            card.show()  # at once: a layout would do so only after the next event
 
     def _residents(self, view: IssueView) -> Card:
         people = words.counted(view.record.joined_count, view.record.people)

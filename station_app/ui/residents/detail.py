@@ -176,6 +176,7 @@ class ResidentDetail(QWidget):
             more.clicked.connect(lambda: self._unfold(name))
             lines.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self._lists.addWidget(box)
+        box.show()
 
     def _unfold(self, name: str) -> None:
         self._unfolded.add(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -14,10 +14,10 @@ from station_app.domain.lists import Listing
 from station_app.domain.residents import ResidentRecord
 from station_app.errors import StationError
 from station_app.i18n import tr
-from station_app.services import drafts, issue_records, residents, visit_lists
-from station_app.ui.kept_form import KeptForm, Typed
+from station_app.services import issue_records, residents, visit_lists
 from station_app.ui.page import Page
 from station_app.ui.residents.detail import ResidentDetail, ResidentView
+from station_app.ui.residents.editing import Editing
 from station_app.ui.residents.form import ResidentForm
 from station_app.ui.residents.table import ResidentList, ResidentTable
 from station_app.ui.theme import lay
@@ -52,7 +52,7 @@ class ResidentsPage(Page):
         self.set_title(tr("page|Residents"))
         writable = actor.role is not Role.VIEWER
         self.add = ShortcutButton(
-            tr("Add a resident"), "Ctrl+N", icon="user-plus", kind="primary", act=self.begin_new
+            tr("Add a resident"), "Ctrl+N", icon="user-plus", kind="primary", act=self._add
         )
         self.add_action(self.add)
         self.add.setVisible(writable)
@@ -66,9 +66,8 @@ class ResidentsPage(Page):
         self.list = ResidentList(self.table, self.empty)
         self.detail = ResidentDetail(writable=writable)
         self.form = ResidentForm(jobs)
-        self.kept = KeptForm(jobs, self.form.values, self)
+        self.editing = Editing(jobs, self.form)
         self._shown: UUID | None = None
-        self._edited: UUID | None = None
         self._build()
         self._connect()
 
@@ -84,10 +83,6 @@ class ResidentsPage(Page):
         if kind == "resident":
             self._open(record_id)
             self.list.point_at(record_id)
-
-    def begin_new(self) -> None:
-        """Open the empty form, or go on with a new resident that was not saved."""
-        self._begin(None, tr("Add a resident"), {})
 
     # ------------------------------------------------------------------------------- building
 
@@ -124,11 +119,11 @@ class ResidentsPage(Page):
         self.detail.open_requested.connect(self.open_requested)
         self.detail.edit_requested.connect(self._edit)
         self.detail.reveal_requested.connect(self._reveal)
-        self.form.edited.connect(self.kept.note)
-        self.form.saved.connect(self._save)
-        self.form.closed.connect(self._close)
-        self.form.began_anew.connect(self._begin_anew)
-        self.form.known.connect(self._known)
+        self.editing.opened.connect(lambda: self._stack.setCurrentIndex(_FORM))
+        self.editing.closed.connect(self._closed)
+        self.editing.saved.connect(self._saved)
+        self.editing.known.connect(self._known)
+        self.editing.refused.connect(lambda error: self.show_error(error, self.form.fields))
         self.shortcut("Ctrl+F", tr("Filter the list"), self._focus_search)
         self.shortcut("Alt+L", tr("Go to the list"), self.list.setFocus)
 
@@ -195,102 +190,34 @@ class ResidentsPage(Page):
 
     # ------------------------------------------------------------------------------- the form
 
+    def _add(self) -> None:
+        self._put_away()
+        self.editing.add()
+
     def _edit(self) -> None:
-        """Open the form. It shows the whole number, so that is logged like asking for it."""
-        shown = self._shown
-        if shown is None:
-            return
-
-        def read(tx: Tx) -> ResidentRecord:
-            record = residents.get_resident(tx, shown)
-            if record.phone:
-                residents.reveal_phone(tx, shown)
-            return record
-
-        self.jobs.write(read, self._edit_record, owner=self, failed=self.show_error)
-
-    def _edit_record(self, record: ResidentRecord) -> None:
-        values = {
-            "name": record.name,
-            "phone": record.phone,
-            "community": record.community,
-            "address": record.address,
-            "gender": record.gender.value if record.gender else "",
-            "note": record.note,
-        }
-        self._begin(record.id, tr("Edit {name}", name=record.name), values)
-
-    def _begin(self, resident_id: UUID | None, title: str, values: dict[str, Any]) -> None:
-        self._put_away()
-        self._edited, self._heading, self._start = resident_id, title, values
-        name = _draft_name(resident_id)
-        self.kept.find(name, lambda found: self._open_form(name, found))
-
-    def _open_form(self, name: str, found: Typed | None) -> None:
-        self.form.begin(self._heading, self._start, new=self._edited is None)
-        self.kept.begin(name, self.form.values())
-        if found:
-            self.form.begin(self._heading, found, new=self._edited is None)
-        text = tr("This was typed before and not saved.") if found else ""
-        self.form.kept.set(text)
-        self._stack.setCurrentIndex(_FORM)
-        self.form.fields["name"].focus()
-
-    def _begin_anew(self) -> None:
-        self.kept.forget()
-        self.form.begin(self._heading, self._start, new=self._edited is None)
-        self.kept.begin(_draft_name(self._edited), self.form.values())
-        self.form.kept.set("")
-
-    def _known(self, resident_id: UUID) -> None:
-        """Somebody typed as new is there already: show them, forget the form."""
-        self.kept.forget()
-        self.kept.end()
-        self._stack.setCurrentIndex(_DETAIL)
-        self.show_record("resident", resident_id)
-
-    def _close(self) -> None:
-        touched = self.kept.touched
-        self._put_away()
-        if touched:
-            self.message.emit(tr("What was typed is kept until you go on with it."), None)
-        self.list.setFocus()
+        if self._shown is not None:
+            self.editing.edit(self._shown)
 
     def _put_away(self) -> None:
-        """Close the form; what was typed is kept for the next time."""
-        if self.kept.name:
-            self.kept.keep()
-            self.kept.end()
+        self.editing.put_away()
         if self._stack.currentIndex() == _FORM:
             self._stack.setCurrentIndex(_NOTHING if self._shown is None else _DETAIL)
 
-    def _save(self) -> None:
-        draft, resident_id = self.form.draft(), self._edited
-        name = _draft_name(resident_id)
-
-        def write(tx: Tx) -> ResidentRecord:
-            saved = residents.save_resident(tx, draft, resident_id=resident_id)
-            drafts.drop_draft(tx, name)
-            return saved
-
-        self.form.save.setEnabled(False)
-        self.jobs.write(write, self._saved, owner=self, failed=self._refused)
+    def _closed(self, kept: bool) -> None:
+        self._put_away()
+        if kept:
+            self.message.emit(tr("What was typed is kept until you go on with it."), None)
+        self.list.setFocus()
 
     def _saved(self, record: ResidentRecord) -> None:
-        self.form.save.setEnabled(True)
-        self.kept.end()
         self._stack.setCurrentIndex(_DETAIL)
         self.message.emit(tr("{name} is saved.", name=record.name), None)
         self.show_record("resident", record.id)
         self.list.setFocus()
 
-    def _refused(self, error: StationError) -> None:
-        self.form.save.setEnabled(True)
-        self.show_error(error, self.form.fields)
-
-
-def _draft_name(resident_id: UUID | None) -> str:
-    return f"resident/{resident_id.hex if resident_id else 'new'}"
+    def _known(self, resident_id: UUID) -> None:
+        self._stack.setCurrentIndex(_DETAIL)
+        self.show_record("resident", resident_id)
 
 
 def _view(tx: Tx, resident_id: UUID) -> ResidentView:
