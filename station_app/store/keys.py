@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import unicodedata
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 from db.vocabulary import Role
@@ -49,11 +47,13 @@ def list_slots(data: DataDir) -> tuple[Slot, ...]:
 
 def new_key() -> bytes:
     """A random data key of 32 bytes."""
-    return secrets.token_bytes(KEY_BYTES)
+    return os.urandom(KEY_BYTES)
 
 
 def new_recovery_key() -> str:
     """A random recovery key to print: five groups of five (124 bits) and a checksum group."""
+    import secrets  # not before the first window
+
     body = "".join(secrets.choice(_ALPHABET) for _ in range(_GROUP * _GROUPS))
     text = body + _checksum(body)
     return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
@@ -63,7 +63,7 @@ def add_slot(data: DataDir, key: bytes, role: Role, password: str) -> Slot:
     """Let ``password`` open the file from now on; makes the key file with the first slot."""
     body = _read(data) if data.keys.exists() else {"version": 1, "slots": [], "recovery": None}
     taken = [entry["ordinal"] for entry in body["slots"] if entry["role"] == role.value]
-    slot = Slot(secrets.token_hex(8), role, max(taken, default=0) + 1)
+    slot = Slot(os.urandom(8).hex(), role, max(taken, default=0) + 1)
     entry = {"id": slot.id, "role": role.value, "ordinal": slot.ordinal}
     body["slots"].append(entry | _wrap(key, password, _label(entry)))
     _write(data, body)
@@ -217,6 +217,8 @@ def _tidy(recovery_key: str) -> str:
 
 
 def _checksum(body: str) -> str:
+    from hashlib import blake2b  # not before the first window
+
     number = int.from_bytes(blake2b(body.encode(), digest_size=8).digest(), "big")
     letters = []
     for _ in range(_GROUP):

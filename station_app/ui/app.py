@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,8 @@ from station_app import i18n, wiring
 from station_app.config import DataDir
 from station_app.errors import StationError, StoreFault
 from station_app.i18n import Language
-from station_app.ui import crash, preferences, theme
+from station_app.ui import preferences, theme
+from station_app.ui.afterwards import install_crash_window, load_ahead
 from station_app.ui.jobs import Jobs
 from station_app.ui.unlock import UnlockWindow
 
@@ -30,15 +30,19 @@ if TYPE_CHECKING:
     from station_app.ui.wizard import Wizard
 
 
+#: First the window is painted; on two old processors a loading thread would hold it up.
+LOAD_AHEAD_AFTER_MS = 60
+
+
 def run(data: DataDir, *, demo: bool = False, argv: Sequence[str] = ()) -> int:
     """Show the program for the station in ``data`` until it is closed; returns the exit code.
 
     ``demo`` opens a throw-away station instead and leaves ``data`` alone.
     """
     app = make_app(argv)
-    crash.install(data.logs)
     program = Program(app, data)
     program.start(demo=demo)
+    install_crash_window(data)
     try:
         return app.exec()
     finally:
@@ -77,7 +81,7 @@ class Program(QObject):
             self._wizard()._try_demo()
         else:
             self.show_front()
-        QTimer.singleShot(0, _load_ahead)
+        QTimer.singleShot(LOAD_AHEAD_AFTER_MS, load_ahead)
 
     def show_front(self) -> None:
         """Show the unlock window, or the wizard where no station is yet."""
@@ -284,14 +288,3 @@ class Program(QObject):
             self.station.close()
             self.station = None
         self._hidden = []
-
-
-def _load_ahead() -> None:
-    """Load the heavy modules on a thread of its own while the password is typed."""
-
-    def load() -> None:
-        import station_app.services.search
-        import station_app.store.store
-        import station_app.ui.session  # noqa: F401 - loaded for the next window
-
-    threading.Thread(target=load, name="load-ahead", daemon=True).start()

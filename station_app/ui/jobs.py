@@ -14,7 +14,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import ref
 
@@ -24,9 +23,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from station_app.errors import StationError, StoreFault
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from station_app.domain.accounts import Actor
     from station_app.store import Store, Tx
 
+READ, WRITE, WORK = "store-reader", "store-writer", "work"
+THREADS = {READ: 2, WRITE: 1, WORK: 2}
 Result = TypeVar("Result")
 Then = Callable[[Result], object]
 Failed = Callable[[StationError], object]
@@ -91,9 +94,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self.store = store
         self.actor = actor
-        self._writer = ThreadPoolExecutor(1, "store-writer")
-        self._readers = ThreadPoolExecutor(2, "store-reader")
-        self._workers = ThreadPoolExecutor(2, "work")
+        self._pools: dict[str, ThreadPoolExecutor] = {}
         self.again: Callable[[], object] | None = None  # what failed last, once more; for writes
         self._closed = False
         self._latest: dict[tuple[int, str], tuple[QTimer, Job]] = {}
@@ -109,7 +110,7 @@ class Jobs(QObject):
     ) -> Job:
         """Run ``fn(tx)`` in a reading Tx, then ``then(result)``."""
         return self._start(
-            self._readers, lambda _job: (self._reading(fn), frozenset()), Job(owner, then, failed)
+            READ, lambda _job: (self._reading(fn), frozenset()), Job(owner, then, failed)
         )
 
     def write(
@@ -128,7 +129,7 @@ class Jobs(QObject):
                 self.write(fn, then, owner=owner, failed=failed)
 
         job.again = again
-        return self._start(self._writer, lambda _job: self._writing(fn), job)
+        return self._start(WRITE, lambda _job: self._writing(fn), job)
 
     def work(
         self,
@@ -139,9 +140,7 @@ class Jobs(QObject):
         failed: Failed | None = None,
     ) -> Job:
         """Run ``fn()`` without any Tx: making a PDF, reading a spreadsheet."""
-        return self._start(
-            self._workers, lambda _job: (fn(), frozenset()), Job(owner, then, failed)
-        )
+        return self._start(WORK, lambda _job: (fn(), frozenset()), Job(owner, then, failed))
 
     def long_work(
         self,
@@ -162,7 +161,7 @@ class Jobs(QObject):
             job.check()
             self._arrived.emit(lambda: progress(done, total) if job.wanted else None)
 
-        return self._start(self._workers, lambda _job: (fn(report), frozenset()), job)
+        return self._start(WORK, lambda _job: (fn(report), frozenset()), job)
 
     def latest(
         self,
@@ -184,7 +183,7 @@ class Jobs(QObject):
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.timeout.connect(
-            lambda: self._start(self._readers, lambda _job: (self._reading(fn), frozenset()), job)
+            lambda: self._start(READ, lambda _job: (self._reading(fn), frozenset()), job)
         )
         timer.timeout.connect(timer.deleteLater)
         self._latest[place] = (timer, job)
@@ -204,9 +203,8 @@ class Jobs(QObject):
         self._closed = True
         for _timer, waiting in self._latest.values():
             waiting.cancel()  # or its timer would start it in a closed pool
-        for pool in (self._readers, self._workers):
-            pool.shutdown(wait=True, cancel_futures=True)
-        self._writer.shutdown(wait=True)
+        for kind, pool in self._pools.items():
+            pool.shutdown(wait=True, cancel_futures=kind != WRITE)
 
     def _reading(self, fn: Callable[[Tx], Result]) -> Result:
         store, actor = self._open()
@@ -226,7 +224,7 @@ class Jobs(QObject):
 
     def _start(
         self,
-        pool: ThreadPoolExecutor,
+        kind: str,
         run: Callable[[Job], tuple[object, frozenset[Any]]],
         job: Job,
     ) -> Job:
@@ -242,8 +240,15 @@ class Jobs(QObject):
                 self._arrived.emit(lambda: self._finish(job, result, changes))
 
         if not self._closed and not job._stopped.is_set():
-            job.future = pool.submit(body)
+            job.future = self._pool(kind).submit(body)
         return job
+
+    def _pool(self, kind: str) -> ThreadPoolExecutor:
+        if kind not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor  # not before the first window
+
+            self._pools[kind] = ThreadPoolExecutor(THREADS[kind], kind)
+        return self._pools[kind]
 
     def _land(self, act: Callable[[], object]) -> None:
         act()

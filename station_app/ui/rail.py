@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -9,8 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +19,9 @@ from station_app.i18n import tr
 from station_app.ui.page import PageSpec
 from station_app.ui.theme import colour, fit, icon, lay, px
 from station_app.ui.widgets.basic import ElidedLabel, keys_in_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionButton
 
 
 class Mark(QWidget):
@@ -86,12 +89,13 @@ class RailButton(QPushButton):
         else:
             super().keyPressEvent(event)
 
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        option.text = ""  # the style draws the ground, we what stands on it
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
+        super().paintEvent(event)
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role = "accent" if self.isChecked() else "text"
         side, middle = px(20), self.height() // 2

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 import shiboken6
@@ -42,8 +41,7 @@ class Look(StrEnum):
     CONTRAST = "contrast"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of a look. ``*_soft`` is the ground on which its colour is readable."""
 
     page: str
@@ -239,7 +237,7 @@ _PLACE = re.compile(r"\$(\w+)|(?<![\w.])(-?\d+(?:\.\d+)?)dp")
 
 def style_sheet() -> str:
     """resources/style.qss with ``$token`` and ``8dp`` filled in."""
-    values = {field.name: getattr(tokens(), field.name) for field in fields(Tokens)}
+    values: dict[str, str] = tokens()._asdict()
     values["look"] = theme.look.value
     values["icons"] = (RESOURCES / "icons" / "style").as_posix()
 

@@ -21,31 +21,37 @@ Messages  MessageBar("amber", icon=).set(strong, plain).add_button(b);
           toasts: Page.message.emit(text, undo)
 """
 
-from station_app.ui.widgets.basic import (
-    Avatar,
-    Card,
-    ElidedLabel,
-    EmptyState,
-    Icon,
-    KeyCap,
-    Line,
-    Pill,
-    StatCard,
-    Tone,
-    keys_in_words,
-    label,
-    restyle,
-)
-from station_app.ui.widgets.buttons import ChoiceBar, IconButton, ShortcutButton
-from station_app.ui.widgets.dates import DateField, TimeField, parse_date, parse_time
-from station_app.ui.widgets.fields import Combo, Field, PasswordInput, SearchField, TextArea
-from station_app.ui.widgets.keys import EnterMovesOn
-from station_app.ui.widgets.layout import Flow, column, row, scrolling
-from station_app.ui.widgets.list_table import ListTable
-from station_app.ui.widgets.messages import MessageBar, Toast
-from station_app.ui.widgets.paged_table import ROW, Column, PagedTable
-from station_app.ui.widgets.pick_many import PickMany
-from station_app.ui.widgets.popup import PopupList, Suggestion
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from station_app.ui.widgets.basic import (
+        Avatar,
+        Card,
+        ElidedLabel,
+        EmptyState,
+        Icon,
+        KeyCap,
+        Line,
+        Pill,
+        StatCard,
+        Tone,
+        keys_in_words,
+        label,
+        restyle,
+    )
+    from station_app.ui.widgets.buttons import ChoiceBar, IconButton, ShortcutButton
+    from station_app.ui.widgets.dates import DateField, TimeField, parse_date, parse_time
+    from station_app.ui.widgets.fields import Combo, Field, PasswordInput, SearchField, TextArea
+    from station_app.ui.widgets.keys import EnterMovesOn
+    from station_app.ui.widgets.layout import Flow, column, row, scrolling
+    from station_app.ui.widgets.list_table import ListTable
+    from station_app.ui.widgets.messages import MessageBar, Toast
+    from station_app.ui.widgets.paged_table import ROW, Column, PagedTable
+    from station_app.ui.widgets.pick_many import PickMany
+    from station_app.ui.widgets.popup import PopupList, Suggestion
 
 __all__ = [
     "ROW", "Avatar", "Card", "ChoiceBar", "Column", "Combo", "DateField", "ElidedLabel",
@@ -55,3 +61,26 @@ __all__ = [
     "TimeField", "Toast", "Tone", "column", "keys_in_words", "label", "parse_date",
     "parse_time", "restyle", "row", "scrolling",
 ]  # fmt: skip
+
+_HOMES = {
+    "basic": "Avatar Card ElidedLabel EmptyState Icon KeyCap Line Pill StatCard Tone "
+    "keys_in_words label restyle",
+    "buttons": "ChoiceBar IconButton ShortcutButton",
+    "dates": "DateField TimeField parse_date parse_time",
+    "fields": "Combo Field PasswordInput SearchField TextArea",
+    "keys": "EnterMovesOn",
+    "layout": "Flow column row scrolling",
+    "list_table": "ListTable",
+    "messages": "MessageBar Toast",
+    "paged_table": "ROW Column PagedTable",
+    "pick_many": "PickMany",
+    "popup": "PopupList Suggestion",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a part when it is asked for: the unlock window needs few of them."""
+    if name not in _HOME_OF:
+        raise AttributeError(name)
+    return getattr(import_module(f"station_app.ui.widgets.{_HOME_OF[name]}"), name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QToolButton,
     QWidget,
 )
@@ -21,6 +19,9 @@ from PySide6.QtWidgets import (
 from station_app.i18n import tr
 from station_app.ui.theme import colour, fit, icon, lay, px, set_icon
 from station_app.ui.widgets.basic import keys_in_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionButton
 
 Kind = Literal["", "primary", "quiet", "choice", "filter", "toast"]
 Value = TypeVar("Value")
@@ -90,12 +91,13 @@ class ShortcutButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        option.text = ""  # the style draws the ground, we what stands on it
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
+        super().paintEvent(event)
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         gap, metrics = px(8), self.fontMetrics()
         width = self.sizeHint().width() - px(28)
