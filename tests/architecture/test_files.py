@@ -52,8 +52,8 @@ def test_the_locks_hold_names_versions_and_hashes_only() -> None:
 
 def test_every_dependency_is_locked() -> None:
     project = tomllib.loads(sources.text("pyproject.toml"))
-    wanted = [*project["project"]["dependencies"]]
-    wanted += [one for group in project["dependency-groups"].values() for one in group]
+    groups = [*project["dependency-groups"].values(), central_extra()]
+    wanted = [*project["project"]["dependencies"], *(one for group in groups for one in group)]
     locked = set(re.findall(r"^([a-z0-9-]+)==", sources.text("requirements.lock"), re.MULTILINE))
     names = {re.split(r"[<>=!;\[ ]", one)[0].lower().replace("_", "-") for one in wanted}
     assert names - locked == set()
@@ -80,15 +80,32 @@ def imported(*below: str) -> set[str]:
                 found |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module.partition(".")[0])
-    own = {"station_app", "db", "tests", "benchmarks", "run"}
+    own = {"station_app", "central", "db", "tests", "benchmarks", "run"}
     return found - own - BROUGHT - set(sys.stdlib_module_names)
+
+
+def central_extra() -> list[str]:
+    """What the centre needs beside what the station needs."""
+    extras = tomllib.loads(sources.text("pyproject.toml"))["project"]["optional-dependencies"]
+    return list(extras["central"])
+
+
+def modules_of(requirements: list[str]) -> set[str]:
+    """The modules that requirements bring, the extras ``[pool]`` of psycopg among them."""
+    found = set()
+    for one in requirements:
+        name = re.split(r"[<>=!;\[ ]", one)[0].lower()
+        found.add(MODULES.get(name, name.replace("-", "_")))
+        if "pool" in one:
+            found.add(f"{name}_pool")
+    return found
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     declared = tomllib.loads(sources.text("pyproject.toml"))["project"]["dependencies"]
-    names = {re.split(r"[<>=!;\[ ]", one)[0].lower() for one in declared}
-    modules = {MODULES.get(one, one.replace("-", "_")) for one in names}
-    assert imported("station_app/", "db/") == modules
+    assert imported("station_app/", "db/") == modules_of(declared)
+    assert imported("central/") <= modules_of(declared) | modules_of(central_extra())
+    assert modules_of(central_extra()) <= imported("central/")
 
 
 def test_fonts_icons_and_pictures_have_their_licence_beside_them() -> None:
