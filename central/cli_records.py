@@ -48,9 +48,10 @@ def import_roster(
         raise Told(tr("The first line of the file needs a column 姓名.")) from None
     stream = f"R:{region}"
     with acting() as desk:
-        known = load(desk.connection, stream, {(one.kind, one.id) for one in read.deputies})
+        known = load(desk.connection, stream, {(one.kind, one.id.hex) for one in read.deputies})
         wanted = [
-            one if (one.kind, one.id) in known else roster.new_deputy(one) for one in read.deputies
+            one if (one.kind, one.id.hex) in known else roster.new_deputy(one)
+            for one in read.deputies
         ]
         changed = len(publish(desk.connection, stream, wanted))
         desk.note("roster", by or getpass.getuser(), region)
@@ -89,7 +90,7 @@ def erase(stream: Stream, kind: str, record: UUID, by: By = "", as_json: AsJson 
 
     with acting() as desk:
         name = _stream(desk, stream)
-        files = purge(desk.connection, name, (kind, record))
+        files = purge(desk.connection, name, (kind, record.hex))
         if files is None:
             raise Told(tr("There is no such record."))
         desk.note("erase", by or getpass.getuser(), f"{kind} {record.hex}")

@@ -53,7 +53,6 @@ class Database:
             max_size=settings.connections,
             max_waiting=settings.waiting,
             timeout=WAIT_SECONDS,
-            check=ConnectionPool.check_connection,
             kwargs={"application_name": "liaison gateway"},
             open=False,
         )

@@ -9,7 +9,7 @@ import msgspec
 from psycopg.types.json import Jsonb
 
 from central.database import Connection
-from central.records import Key, Stamped, Stream, Written, load, lock_stream, write
+from central.records import Key, Stamped, Stream, Written, columns, load, lock_stream, write
 from db.conflicts import CONFLICT
 from db.merge import Present
 from db.wire import DIGEST_MODULUS, State, digest_part
@@ -26,9 +26,9 @@ def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
     stream = lock_stream(connection, stream_id)
     conflicts = connection.execute(
         "SELECT id FROM record WHERE stream_id = %s AND kind = %s AND body->>'record_id' = %s",
-        [stream_id, CONFLICT, key[1].hex],
+        [stream_id, CONFLICT, key[1]],
     ).fetchall()
-    keys = [key, *((CONFLICT, one) for (one,) in conflicts)]
+    keys = [key, *((CONFLICT, one.hex) for (one,) in conflicts)]
     table = load(connection, stream_id, keys)
     if key not in table or table[key].state is State.ERASED:
         return None
@@ -53,8 +53,8 @@ def _forget(connection: Connection, stream_id: str, keys: list[Key]) -> None:
     """Purge the history, and what was answered to devices: a conflict's answer repeats values."""
     connection.execute(
         "DELETE FROM record_history WHERE stream_id = %s"
-        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))",
-        [stream_id, [kind for kind, _ in keys], [one for _, one in keys]],
+        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))",
+        [stream_id, *columns(keys)],
     )
     answered = connection.execute(
         "SELECT device_id, incarnation, mid, result FROM mutation_result"
@@ -74,12 +74,12 @@ def _forget(connection: Connection, stream_id: str, keys: list[Key]) -> None:
 
 def _attachments(connection: Connection, stream_id: str, keys: list[Key]) -> set[str]:
     """The attachments that the records name, now or in their history."""
-    values = [stream_id, [kind for kind, _ in keys], [one for _, one in keys]]
+    values = [stream_id, *columns(keys)]
     rows: list[tuple[Any, ...]] = connection.execute(
         "SELECT body FROM record WHERE stream_id = %s"
-        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[])) UNION ALL"
+        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[])) UNION ALL"
         " SELECT diff FROM record_history WHERE stream_id = %s"
-        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))",
+        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))",
         values * 2,
     ).fetchall()
     return set(_HASH.findall(msgspec.json.encode(rows).decode()))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from central.records import Key, Stamped, Step, Stream, Written
 from db.conflicts import CONFLICT, Side, conflict_body, conflict_id
-from db.merge import Merged, Present, merge
+from db.merge import Merged, Present, merge, version_of
 from db.policy import POLICIES, SCHEMA_VERSION, KindPolicy, Merging
 from db.wire import DIGEST_MODULUS, Mutation, Outcome, Result, State, digest_part
 
@@ -20,7 +20,7 @@ _KIND = re.compile(r"[a-z][a-z_]{0,39}")
 _NOTHING = Present()
 
 #: Who wrote one version of a record, by (kind, id, row version).
-Sides = dict[tuple[str, UUID, int], Side]
+Sides = dict[tuple[str, str, int], Side]
 
 
 class Found(NamedTuple):
@@ -61,7 +61,7 @@ class Fold:
         overlay: dict[Key, Present] = {}
         merged = []
         for mutation in group:
-            key = (mutation.kind, mutation.id)
+            key = (mutation.kind, mutation.id.hex)
             before = overlay.get(key) or self.table.get(key) or _NOTHING
             made = self._merge(before, mutation)
             overlay[key] = made.after
@@ -77,7 +77,7 @@ class Fold:
         return merge(before, mutation, self.writer, policy)
 
     def _keep(self, mutation: Mutation, made: Merged) -> Result:
-        key = (mutation.kind, mutation.id)
+        key = (mutation.kind, mutation.id.hex)
         before = self.table.get(key, _NOTHING)
         self._note_conflicts(mutation, before, made)
         if made.after is not before:
@@ -116,7 +116,7 @@ class Fold:
         """
         for found in self.conflicts:
             mutation, name = found.mutation, found.name
-            there = self.sides.get((mutation.kind, mutation.id, found.version), Side(None, ""))
+            there = self.sides.get((mutation.kind, mutation.id.hex, found.version), Side(None, ""))
             here = Side(mutation.actor, mutation.hlc)
             body = conflict_body(mutation, name, found.pair, there, here, self.received_at)
             key = self._conflict_key(found)
@@ -124,8 +124,7 @@ class Fold:
             if before.state not in (None, State.LIVE):
                 continue  # erased along with its record
             count = before.row_version + 1
-            versions = dict.fromkeys(before.body | body, (count, ""))
-            after = Present(count, State.LIVE, before.body | body, versions)
+            after = Present(count, State.LIVE, before.body | body, {"": (count, "")})
             self._stamp(key, before, after, None, 0)
             self._remember(key, before, after, mutation)
 
@@ -133,18 +132,18 @@ class Fold:
         """The conflict records that this batch opens, or opens again."""
         return {self._conflict_key(found) for found in self.conflicts}
 
-    def unknown_sides(self) -> set[tuple[str, UUID, int]]:
+    def unknown_sides(self) -> set[tuple[str, str, int]]:
         """The versions whose writers must be looked up in the history."""
-        wanted = {(one.mutation.kind, one.mutation.id, one.version) for one in self.conflicts}
+        wanted = {(one.mutation.kind, one.mutation.id.hex, one.version) for one in self.conflicts}
         return wanted - self.sides.keys()
 
     def _conflict_key(self, found: Found) -> Key:
         one = conflict_id(found.mutation, found.name, found.version, self.writer)
-        return CONFLICT, one
+        return CONFLICT, one.hex
 
     def _note_conflicts(self, mutation: Mutation, before: Present, made: Merged) -> None:
         for name, pair in made.conflicts.items():
-            version, _ = before.field_versions.get(name, (before.row_version, ""))
+            version = version_of(before, name)[0] or before.row_version
             self.conflicts.append(Found(mutation, name, pair, version))
 
 

@@ -30,10 +30,10 @@ class Wanted:
 def publish(connection: Connection, stream_id: str, wanted: Iterable[Wanted]) -> list[Result]:
     """Write records into a stream; what is there already as wanted takes no revision."""
     records = list(wanted)
-    present = load(connection, stream_id, {(one.kind, one.id) for one in records})
+    present = load(connection, stream_id, {(one.kind, one.id.hex) for one in records})
     mutations = []
     for one in records:
-        known = present.get((one.kind, one.id))
+        known = present.get((one.kind, one.id.hex))
         live = known is not None and known.state is State.LIVE
         body = known.body if known and live else {}
         fields = {
@@ -45,18 +45,19 @@ def publish(connection: Connection, stream_id: str, wanted: Iterable[Wanted]) ->
             version = known.row_version if known else 0
             op = Op.EDIT if live else Op.ADD
             mutations.append(_mutation(one, op, version, fields))
-    return fold_into(connection, stream_id, mutations, None) if mutations else []
+    return fold_into(connection, stream_id, mutations) if mutations else []
 
 
 def withdraw(connection: Connection, stream_id: str, kind: str, record_id: UUID) -> list[Result]:
     """Delete a record at the centre."""
-    known = load(connection, stream_id, {(kind, record_id)}).get((kind, record_id))
+    key = (kind, record_id.hex)
+    known = load(connection, stream_id, [key]).get(key)
     if known is None:
         return []
     wanted = Wanted(kind, record_id, {})
     fields = {name: (value, None) for name, value in known.body.items()}
     mutation = _mutation(wanted, Op.DELETE, known.row_version, fields)
-    return fold_into(connection, stream_id, [mutation], None)
+    return fold_into(connection, stream_id, [mutation])
 
 
 def _mutation(one: Wanted, op: Op, base: int, fields: dict[str, tuple[Any, Any]]) -> Mutation:

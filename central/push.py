@@ -8,20 +8,29 @@ from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
 
-import msgspec
 import psycopg
 
-from central.database import Caller, Connection, Database
+from central import answers
+from central.database import Connection, Database
 from central.fold import Fold, Sides
-from central.records import Written, keep_results, load, lock_stream, write
+from central.records import (
+    LOAD_OWN,
+    Key,
+    Stream,
+    Written,
+    columns,
+    load,
+    lock_stream,
+    presents,
+    write,
+)
 from central.refused import Refused
 from db.conflicts import Side
-from db.wire import Mutation, Outcome, Problem, Push, PushAnswer, Result, body_hash
+from db.merge import Present
+from db.wire import Mutation, Outcome, Problem, Push, PushAnswer, Result
 
 #: What PostgreSQL raises for values that it cannot store, such as a text with a NUL in it.
 _POISON = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
-
-_decode_results = msgspec.json.Decoder(list[Result]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +43,24 @@ class Intake:
     revoked_too: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a batch's transaction finds, with the device's queue and its stream locked."""
+
+    last_mid: int
+    may_repeat: bool
+    stream: Stream
+    table: dict[Key, Present]
+
+
 def push(
     database: Database, device: UUID, message: Push, *, revoked_too: bool = False
 ) -> PushAnswer:
     """Take a batch in and say what became of each mutation.
 
     If PostgreSQL refuses the batch it is halved until the group at fault stands alone; that one
-    is rejected and the rest goes on. Raises Refused (GAP, MID_REUSE, REVOKED, UNKNOWN, BUSY).
+    is rejected and the rest goes on. Raises Refused (GAP, MID_REUSE, REVOKED, UNKNOWN, BUSY,
+    EPOCH: this life of the PC is not known here, say hello first).
     """
     if not _in_order(message.mutations):
         raise Refused(Problem.MALFORMED, "mids must follow each other")
@@ -54,142 +74,123 @@ def _take(intake: Intake, mutations: list[Mutation]) -> PushAnswer:
         halves = _halves(mutations)
     if halves is None:
         return _attempt(intake, mutations, refused=True)
-    answers = [_take(intake, half) for half in halves]
-    return PushAnswer([one for answer in answers for one in answer.results], answers[-1].last_mid)
+    parts = [_take(intake, half) for half in halves]
+    return PushAnswer([one for part in parts for one in part.results], parts[-1].last_mid)
 
 
 def _attempt(intake: Intake, mutations: list[Mutation], *, refused: bool = False) -> PushAnswer:
     incarnation = intake.incarnation
-    with intake.database.entered(intake.device) as (connection, caller):
-        if caller.status != "active" and not intake.revoked_too:
-            raise Refused(Problem.REVOKED)
-        last_mid = _lock_queue(connection, caller, incarnation)
-        known = [one for one in mutations if one.mid <= last_mid]
+    with intake.database.connection() as connection:
+        found = _open(connection, intake, mutations)
+        known = [one for one in mutations if one.mid <= found.last_mid]
         fresh = mutations[len(known) :]
-        if fresh and fresh[0].mid != last_mid + 1:
-            raise Refused(Problem.GAP, expected=last_mid + 1)
-        results = stored_results(connection, caller.device, incarnation, known)
-        if fresh:
-            results += _apply(connection, caller, incarnation, fresh, refused)
-            last_mid = fresh[-1].mid
-        return PushAnswer(results, last_mid)
+        if fresh and fresh[0].mid != found.last_mid + 1:
+            raise Refused(Problem.GAP, expected=found.last_mid + 1)
+        results = answers.told(connection, intake.device, incarnation, known)
+        if not fresh:
+            return PushAnswer(results, found.last_mid)
+        made, written = _merged(connection, intake, found, fresh, refused)
+        # One round trip: the commit goes along with the writes.
+        with connection.pipeline():
+            write(connection, found.stream, written)
+            answers.keep(connection, intake.device, incarnation, fresh, made)
+            connection.commit()
+        return PushAnswer(results + made, fresh[-1].mid)
 
 
-def _apply(
-    connection: Connection,
-    caller: Caller,
-    incarnation: int,
-    fresh: list[Mutation],
-    refused: bool,
-) -> list[Result]:
-    if refused:
-        results = [Result(one.mid, Outcome.REJECTED, code="refused") for one in fresh]
-    else:
-        again = _told_before(connection, caller.device, incarnation, fresh)
-        anew = [one for one in fresh if one.uuid not in again]
-        made = {
-            one.mid: one
-            for one in fold_into(connection, caller.own, anew, caller.device, incarnation)
-        }
-        results = [made.get(one.mid) or _told(one, again[one.uuid]) for one in fresh]
-    keep_results(connection, caller.device, incarnation, fresh, results)
-    return results
+def _open(connection: Connection, intake: Intake, mutations: list[Mutation]) -> Opened:
+    """Lock the queue and the stream and read the records, in one round trip.
 
-
-def fold_into(
-    connection: Connection,
-    stream_id: str,
-    mutations: list[Mutation],
-    device: UUID | None,
-    incarnation: int = 0,
-) -> list[Result]:
-    """Merge mutations into a stream under its lock; ``device`` None: the centre writes."""
-    stream = lock_stream(connection, stream_id)
-    table = load(connection, stream_id, {(one.kind, one.id) for one in mutations})
-    writer = f"{device.hex}:{incarnation}" if device else ""
-    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    fold = Fold(stream, table, {}, device, writer, now, Written())
-    results = fold.take(mutations)
-    if fold.conflicts:
-        fold.sides |= _sides(connection, stream_id, fold.unknown_sides())
-        fold.open_conflicts(load(connection, stream_id, fold.conflict_keys()))
-    write(connection, stream, fold.written)
-    return results
-
-
-def stored_results(
-    connection: Connection, device: UUID, incarnation: int, mutations: list[Mutation]
-) -> list[Result]:
-    """What was answered to mutations that came before; DUPLICATE when that is forgotten.
-
-    Raises Refused(MID_REUSE) if one of them is not the one that came with this mid.
+    The stream is always locked before its records are read, so that nobody writes in between.
     """
-    if not mutations:
-        return []
-    stored: dict[int, tuple[Result, bytes]] = {}
-    for first, hashes, results in connection.execute(
-        "SELECT mid, body_sha256, result::text FROM mutation_result WHERE device_id = %s"
-        " AND incarnation = %s AND mid <= %s AND to_mid >= %s",
-        [device, incarnation, mutations[-1].mid, mutations[0].mid],
-    ):
-        for place, result in enumerate(_decode_results(results)):
-            stored[first + place] = result, hashes[32 * place : 32 * place + 32]
-    answers = []
-    for mutation in mutations:
-        if mutation.mid not in stored:
-            answers.append(Result(mutation.mid, Outcome.DUPLICATE))
-            continue
-        result, digest = stored[mutation.mid]
-        if digest != body_hash(mutation):
-            raise Refused(Problem.MID_REUSE, expected=mutation.mid)
-        answers.append(result)
-    return answers
-
-
-def _told_before(
-    connection: Connection, device: UUID, incarnation: int, mutations: list[Mutation]
-) -> dict[UUID, Result]:
-    """What became of mutations that came in an earlier life of this PC, under another mid."""
-    if incarnation == 1:
-        return {}
-    wanted = {one.uuid for one in mutations}
-    found: dict[UUID, Result] = {}
-    for uuids, results in connection.execute(
-        "SELECT uuids, result::text FROM mutation_result WHERE device_id = %s"
-        " AND incarnation < %s ORDER BY incarnation, mid",
-        [device, incarnation],
-    ):
-        told = [UUID(bytes=uuids[at : at + 16]) for at in range(0, len(uuids), 16)]
-        if not wanted.isdisjoint(told):
-            both = zip(told, _decode_results(results), strict=True)
-            found |= {one: result for one, result in both if one in wanted}
-    return found
-
-
-def _told(mutation: Mutation, result: Result) -> Result:
-    return msgspec.structs.replace(result, mid=mutation.mid)
-
-
-def _sides(connection: Connection, stream_id: str, versions: set[tuple[str, UUID, int]]) -> Sides:
-    wanted = list(versions)
-    rows = connection.execute(
-        "SELECT kind, id, row_version, actor, hlc FROM record_history WHERE stream_id = %s"
-        " AND (kind, id, row_version) IN"
-        " (SELECT * FROM unnest(%s::text[], %s::uuid[], %s::int[]))",
-        [stream_id, *([one[place] for one in wanted] for place in range(3))],
-    )
-    return {(kind, one, version): Side(actor, hlc) for kind, one, version, actor, hlc in rows}
-
-
-def _lock_queue(connection: Connection, caller: Caller, incarnation: int) -> int:
-    row = connection.execute(
-        "SELECT last_mid FROM incarnation WHERE device_id = %s AND incarnation = %s FOR UPDATE",
-        [caller.device, incarnation],
-    ).fetchone()
-    if row is None:
+    life = [intake.device, intake.incarnation]
+    with connection.pipeline():
+        who = connection.execute("SELECT station, status FROM enter(%s)", [intake.device])
+        queue = connection.execute(
+            "SELECT last_mid, letter, extract(epoch FROM began_at) * 1000 FROM incarnation"
+            " WHERE device_id = %s AND incarnation = %s FOR UPDATE",
+            life,
+        )
+        stream = connection.execute(
+            "SELECT stream_id, head, digest FROM stream"
+            " WHERE stream_id = current_setting('app.own') FOR UPDATE"
+        )
+        rows = connection.execute(LOAD_OWN, columns(_keys(mutations)))
+    station, status = who.fetchone() or (None, "")
+    place, home = queue.fetchone(), stream.fetchone()
+    if station is None or home is None:
+        raise Refused(Problem.UNKNOWN)
+    if status != "active" and not intake.revoked_too:
+        raise Refused(Problem.REVOKED)
+    if place is None:
         # A restored centre does not know this life of the PC; hello makes it known.
         raise Refused(Problem.EPOCH, "say hello first")
-    return int(row[0])
+    last_mid, letter, at = place
+    first = letter == "A" and intake.incarnation == 1
+    may_repeat = not first and answers.may_be_older(mutations, float(at))
+    stands = Stream(home[0], home[1], int(home[2]))
+    return Opened(int(last_mid), may_repeat, stands, presents(rows))
+
+
+def _merged(
+    connection: Connection, intake: Intake, found: Opened, fresh: list[Mutation], refused: bool
+) -> tuple[list[Result], Written]:
+    if refused:
+        rejected = [Result(one.mid, Outcome.REJECTED, code="refused") for one in fresh]
+        return rejected, Written()
+    again: dict[UUID, Result] = {}
+    if found.may_repeat:
+        again = answers.told_in_another_life(connection, intake.incarnation, fresh)
+    anew = [one for one in fresh if one.uuid not in again] if again else fresh
+    writer = f"{intake.device.hex}:{intake.incarnation}"
+    fold = _fold(connection, found.stream, found.table, anew, intake.device, writer)
+    if not again:
+        return fold.results, fold.written
+    made = {one.mid: one for one in fold.results}
+    told = [made.get(one.mid) or answers.as_now(one, again[one.uuid]) for one in fresh]
+    return told, fold.written
+
+
+def fold_into(connection: Connection, stream_id: str, mutations: list[Mutation]) -> list[Result]:
+    """Merge mutations of the centre itself into a stream. Raises LookupError: no such stream."""
+    stream = lock_stream(connection, stream_id)
+    table = load(connection, stream_id, _keys(mutations))
+    fold = _fold(connection, stream, table, mutations, None, "")
+    write(connection, stream, fold.written)
+    return fold.results
+
+
+def _fold(
+    connection: Connection,
+    stream: Stream,
+    table: dict[Key, Present],
+    mutations: list[Mutation],
+    device: UUID | None,
+    writer: str,
+) -> Fold:
+    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    fold = Fold(stream, table, {}, device, writer, now)
+    fold.take(mutations)
+    if fold.conflicts:
+        fold.sides |= _sides(connection, stream.stream_id, fold.unknown_sides())
+        fold.open_conflicts(load(connection, stream.stream_id, fold.conflict_keys()))
+    return fold
+
+
+def _sides(connection: Connection, stream_id: str, versions: set[tuple[str, str, int]]) -> Sides:
+    wanted = list(versions)
+    rows = connection.execute(
+        "SELECT found.* FROM unnest(%s::text[], %s::text[]::uuid[], %s::int[]) AS w(kind, id, n)"
+        " CROSS JOIN LATERAL (SELECT h.kind, h.id, h.row_version, actor, hlc"
+        " FROM record_history h WHERE stream_id = %s AND h.kind = w.kind AND h.id = w.id"
+        " AND h.row_version = w.n LIMIT 1) AS found",
+        [*([one[place] for one in wanted] for place in range(3)), stream_id],
+    )
+    return {(kind, one.hex, version): Side(actor, hlc) for kind, one, version, actor, hlc in rows}
+
+
+def _keys(mutations: Iterable[Mutation]) -> set[Key]:
+    return {(one.kind, one.id.hex) for one in mutations}
 
 
 def _in_order(mutations: Iterable[Mutation]) -> bool:

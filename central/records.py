@@ -12,11 +12,12 @@ from psycopg.types.json import set_json_loads
 
 from central.database import Connection
 from db.merge import Present
-from db.wire import Mutation, Result, State, body_hash
+from db.wire import Mutation, State
 
 set_json_loads(msgspec.json.decode)
 
-Key = tuple[str, UUID]
+#: A record's kind and its id as hex: dictionaries hash texts far faster than UUIDs.
+Key = tuple[str, str]
 
 #: The words of the wire as the small numbers of the table.
 STATES = (State.LIVE, State.DELETED, State.EVICTED, State.ERASED)
@@ -42,10 +43,16 @@ SELECT %s, k, i, n, f, a, d, m, h
 FROM jsonb_to_recordset(%s::jsonb)
     AS x(k text, i uuid, n int, f jsonb, a uuid, d uuid, m bigint, h text)
 """
+#: LIMIT 1 makes it one look into the index a record; a join would read the whole stream.
 _LOAD = """
-SELECT kind, id, row_version, state, body, field_versions FROM record
-WHERE stream_id = %s AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))
+SELECT found.* FROM unnest(%s::text[], %s::text[]::uuid[]) AS wanted(kind, id) CROSS JOIN LATERAL (
+    SELECT r.kind, r.id, row_version, state, body, field_versions FROM record r
+    WHERE stream_id = {stream} AND r.kind = wanted.kind AND r.id = wanted.id LIMIT 1
+) AS found
 """
+LOAD = _LOAD.format(stream="%s")
+#: The stream of the device that ``enter`` let in.
+LOAD_OWN = _LOAD.format(stream="current_setting('app.own')")
 
 
 @dataclass(slots=True)
@@ -98,13 +105,25 @@ def lock_stream(connection: Connection, stream_id: str) -> Stream:
 
 def load(connection: Connection, stream_id: str, keys: Iterable[Key]) -> dict[Key, Present]:
     """The records among ``keys`` that the stream has."""
-    wanted = list(keys)
-    rows = connection.execute(
-        _LOAD, [stream_id, [kind for kind, _ in wanted], [one for _, one in wanted]]
-    )
+    return presents(connection.execute(LOAD, [*columns(keys), stream_id]))
+
+
+def columns(keys: Iterable[Key]) -> list[list[str]]:
+    """Keys as the parameters that the statements take."""
+    pairs = list(keys)
+    return [[kind for kind, _ in pairs], [one for _, one in pairs]]
+
+
+def presents(rows: Iterable[tuple[Any, ...]]) -> dict[Key, Present]:
+    """Records as the statement ``LOAD`` gives them."""
     return {
-        (kind, one): Present(version, STATES[state], body or {}, open_versions(versions, body))
-        for kind, one, version, state, body, versions in rows
+        (kind, one.hex): Present(
+            version,
+            STATES[state],
+            body or {},
+            {name: (at[0], at[1]) for name, at in fields.items()},
+        )
+        for kind, one, version, state, body, fields in rows
     }
 
 
@@ -116,7 +135,7 @@ def write(connection: Connection, stream: Stream, written: Written) -> None:
         {"k": kind, "i": one, "r": made.rev, "n": made.present.row_version,
          "s": NUMBER[made.present.state or State.LIVE],
          "b": made.present.body if made.present.state is State.LIVE else None,
-         "v": close_versions(made.present.field_versions), "d": made.device, "m": made.mid}
+         "v": made.present.field_versions, "d": made.device, "m": made.mid}
         for (kind, one), made in written.records.items()
     ]  # fmt: skip
     connection.execute(_WRITE, [stream.stream_id, _encode(rows).decode()])
@@ -131,43 +150,3 @@ def write(connection: Connection, stream: Stream, written: Written) -> None:
         "UPDATE stream SET head = %s, digest = %s WHERE stream_id = %s",
         [stream.head, stream.digest, stream.stream_id],
     )
-
-
-def keep_results(
-    connection: Connection,
-    device: UUID,
-    incarnation: int,
-    mutations: list[Mutation],
-    results: list[Result],
-) -> None:
-    """Store what became of a batch, and how far the device's queue is done."""
-    connection.execute(
-        "INSERT INTO mutation_result VALUES (%s, %s, %s, %s, %s, %s, %s)",
-        [device, incarnation, mutations[0].mid, mutations[-1].mid,
-         b"".join(one.uuid.bytes for one in mutations),
-         b"".join(body_hash(one) for one in mutations),
-         _encode(results).decode()],
-    )  # fmt: skip
-    connection.execute(
-        "UPDATE incarnation SET last_mid = %s WHERE device_id = %s AND incarnation = %s",
-        [mutations[-1].mid, device, incarnation],
-    )
-
-
-def close_versions(versions: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """Field versions as they are stored: what most fields share stands once, under ""."""
-    if not versions:
-        return {}
-    shared = min(versions.values())
-    return {"": shared} | {name: one for name, one in versions.items() if one != shared}
-
-
-def open_versions(
-    stored: dict[str, list[Any]], body: dict[str, Any] | None
-) -> dict[str, tuple[int, str]]:
-    """The field versions of every field, from their stored form."""
-    named = {name: (one[0], one[1]) for name, one in stored.items()}
-    shared = named.pop("", None)
-    if shared is None:
-        return named
-    return dict.fromkeys(body or {}, shared) | named

@@ -14,6 +14,7 @@ from db.wire import Body, Mutation, Outcome, State
 class Present:
     """A record as it stands. ``field_versions`` is ``{name: (row version, writer)}``.
 
+    The name "" stands for every field of the body that is not named: most were written at once.
     The writer is whoever wrote the field last: ``{device id as hex}:{incarnation}``, or "" for
     the centre.
     """
@@ -35,6 +36,14 @@ class Merged:
     after: Present
     conflicts: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     code: str = ""
+
+
+def version_of(present: Present, name: str) -> tuple[int, str]:
+    """The row version that a field's value came with, and its writer; (0, "") before the first."""
+    if name not in present.body:
+        return 0, ""
+    versions = present.field_versions
+    return versions.get(name) or versions.get("") or (0, "")
 
 
 def merge(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) -> Merged:
@@ -70,8 +79,7 @@ def _add(before: Present, mutation: Mutation, writer: str) -> Merged:
     if before.state is not None:
         same = all(before.body.get(name) == value for name, value in body.items())
         return Merged(Outcome.NOOP if same else Outcome.REJECTED, before, code="" if same else "id")
-    versions = dict.fromkeys(body, (1, writer))
-    return Merged(Outcome.APPLIED, Present(1, State.LIVE, body, versions))
+    return Merged(Outcome.APPLIED, Present(1, State.LIVE, body, {"": (1, writer)}))
 
 
 def _delete(before: Present, mutation: Mutation, writer: str) -> Merged:
@@ -103,8 +111,9 @@ def _edit(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) 
                 conflicts[name] = (present, new)
         else:
             wanted[name] = new
-    for name in before.field_versions.keys() - mutation.fields.keys():
-        beside = beside or _later(before, name, mutation.base, writer)
+    for name, (version, by) in before.field_versions.items():
+        if name not in mutation.fields and version > mutation.base and by != writer:
+            beside = True
     if not wanted:
         outcome = Outcome.CONFLICT if conflicts else Outcome.NOOP
         return Merged(outcome, before, conflicts)
@@ -117,5 +126,5 @@ def _edit(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) 
 
 
 def _later(present: Present, name: str, base: int, writer: str) -> bool:
-    version, by = present.field_versions.get(name, (0, writer))
+    version, by = version_of(present, name)
     return version > base and by != writer

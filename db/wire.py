@@ -251,15 +251,16 @@ def body_hash(mutation: Mutation) -> bytes:
     return sha256(encode(mutation)).digest()
 
 
-def digest_part(kind: str, record_id: UUID, row_version: int, state: State) -> int:
-    """One record's part in its stream's digest: parts are added modulo 2⁶⁴.
+def digest_part(kind: str, record_id: UUID | str, row_version: int, state: State) -> int:
+    """One record's part in its stream's digest: parts are added modulo 2⁶⁴; an id as text is hex.
 
     Only a live record counts: what is gone leaves no trace in a snapshot, and is forgotten some
     day, so that a device that never knew of it must have the same digest.
     """
     if state is not State.LIVE:
         return 0
-    text = f"{kind}:{record_id.hex}:{row_version}:{state.value}"
+    one = record_id if isinstance(record_id, str) else record_id.hex
+    text = f"{kind}:{one}:{row_version}:live"
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 

@@ -54,6 +54,7 @@ class Device:
         self.keyid = ""
         self.incarnation = 1
         self.skew = 0.0
+        self.last_sent = 0
         self.centre_key: Ed25519PublicKey | None = None
         self.streams: list[str] = []
         self.letter = ""
@@ -69,6 +70,7 @@ class Device:
         body: bytes = b"",
         *,
         headers: dict[str, str] | None = None,
+        connection: http.client.HTTPConnection | None = None,
     ) -> tuple[int, dict[str, str], bytes]:
         """Send a request, signed or with the ``headers`` given; check the answer's signature."""
         sent, coding = packing.pack(body)
@@ -78,13 +80,15 @@ class Device:
             signed = signing.sign_request(self.key, self.keyid, method, target, sent, created=now)
         if coding:
             signed = signed | {"content-encoding": coding}
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        self.last_sent = len(sent)
+        own = connection or http.client.HTTPConnection(self.host, self.port, timeout=60)
         try:
-            connection.request(method, target, sent or None, signed)
-            answer = connection.getresponse()
+            own.request(method, target, sent or None, signed)
+            answer = own.getresponse()
             raw = answer.read()
         finally:
-            connection.close()
+            if connection is None:
+                own.close()
         got = {name.lower(): value for name, value in answer.getheaders()}
         if self.centre_key:
             asked = signed.get("signature", "")

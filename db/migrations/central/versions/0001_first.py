@@ -152,6 +152,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$ SELECT public_key FROM device WHERE device_id = wanted $$;
 """
 
+#: Answers to the other lives of this PC, and to the other PCs of its station.
+TOLD = """
+CREATE FUNCTION told_at_station(life int) RETURNS TABLE (uuids bytea, result jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT m.uuids, m.result FROM mutation_result m JOIN device d USING (device_id)
+    WHERE d.station_id = (SELECT station_id FROM device
+                          WHERE device_id = current_setting('app.device')::uuid)
+        AND NOT (m.device_id = current_setting('app.device')::uuid AND m.incarnation = life)
+    ORDER BY m.received_at, m.mid
+$$;
+"""
+
 #: A letter is never given twice at a station: paper numbers made apart cannot collide.
 JOIN = """
 CREATE FUNCTION next_letter(wanted uuid) RETURNS text
@@ -241,6 +253,7 @@ def upgrade() -> None:
     for table, (reads, writes, commands) in WALLS.items():
         _wall(table, reads, writes, commands)
     _run(ENTER)
+    _run(TOLD)
     _run(JOIN)
     _run("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC")
     _run("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO liaison_gateway, liaison_admin")
@@ -248,7 +261,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    _run("DROP FUNCTION enter, device_key, next_letter, join_station, renew")
+    _run("DROP FUNCTION enter, device_key, told_at_station, next_letter, join_station, renew")
     _run("DROP TABLE " + ", ".join(reversed(WALLS)) + " CASCADE")
 
 
