@@ -98,7 +98,7 @@ class SyncRunner:
     def _pause_after(self, error: StationError) -> float:
         if isinstance(error, SyncFault) and error.kind in _STUBBORN:
             return LONGEST_PAUSE
-        backing_off = min(FIRST_PAUSE * 2 ** (self._failures - 1), LONGEST_PAUSE)
+        backing_off = min(FIRST_PAUSE * 2.0 ** (self._failures - 1), LONGEST_PAUSE)
         asked = 0.0
         if isinstance(error, Refused) and error.problem is Problem.BUSY:
             asked = error.refusal.retry_after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -13,10 +14,12 @@ from tests.sync.world import Centre, Desk, joined, new_desk
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "data")
-    yield server
-    server.stop()
+def postgres() -> Iterator[EmbeddedPostgres]:
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        Path(folder).chmod(0o755)  # where tests run as root the server has a user of its own
+        server = EmbeddedPostgres(Path(folder) / "data")
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="module")

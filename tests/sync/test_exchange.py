@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from db.vocabulary import Op
@@ -43,7 +44,7 @@ def test_nothing_is_left_to_do_the_second_time(a: Desk, b: Desk) -> None:
         assert (again.sent, again.written, again.repaired, again.changes) == (0, 0, 0, set())
 
 
-def edit(desk: Desk, resident_id: UUID, **fields: str) -> None:
+def edit(desk: Desk, resident_id: UUID, **fields: Any) -> None:
     known = desk.ask(get_resident, resident_id)
     draft = ResidentDraft(known.name, known.phone, known.address, known.community)
     desk.do(save_resident, replace(draft, **fields), resident_id=resident_id)

@@ -20,7 +20,7 @@ from central.embedded import EmbeddedPostgres
 from central.gateway import Gateway
 from central.keys import make_keys
 from central.serve import application
-from db.vocabulary import Role, StationKind
+from db.vocabulary import Level, Role, StationKind
 from station_app.config import DataDir
 from station_app.domain.accounts import Actor
 from station_app.domain.residents import ResidentDraft
@@ -30,7 +30,8 @@ from station_app.services.residents import save_resident
 from station_app.services.station import create_station
 from station_app.store import Store, keys
 from station_app.sync.enrolment import join
-from station_app.sync.once import SyncReport, sync_once
+from station_app.sync.once import sync_once
+from station_app.sync.report import SyncReport
 
 URL = "http://127.0.0.1:1"
 START = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
@@ -89,12 +90,73 @@ class Centre:
             cursor = connection.execute(query.encode(), values)
             return cursor.fetchall() if cursor.description else []
 
+    def records(self, station: UUID) -> dict[tuple[str, UUID], tuple[int, dict[str, Any]]]:
+        """Everything that lives in a station's stream: version and body, nulls left out."""
+        return {
+            (kind, one): (
+                version,
+                {name: value for name, value in body.items() if value is not None},
+            )
+            for kind, one, version, body in self.sql(
+                "SELECT kind, id, row_version, body FROM record WHERE stream_id = %s AND state = 0",
+                f"S:{station.hex}",
+            )
+        }
+
+    def stream(self, stream: str) -> tuple[int, int]:
+        """Head and digest of a stream."""
+        [(head, digest)] = self.sql("SELECT head, digest FROM stream WHERE stream_id = %s", stream)
+        return head, int(digest)
+
+    def save(self, station: UUID) -> dict[str, list[str]]:
+        """A backup of everything that belongs to one station."""
+        return {
+            table: [row[0] for row in self.sql(f"SELECT t::text FROM {table} t WHERE {where}",
+                                               *self._whose(where, station))]
+            for table, where in _STATION_TABLES.items()
+        }  # fmt: skip
+
+    def restore(self, station: UUID, saved: dict[str, list[str]]) -> None:
+        """Put a backup back, as an administrator does: with a new epoch."""
+        with psycopg.connect(self.settings.admin_url) as connection:
+            for table, where in reversed(_STATION_TABLES.items()):
+                if table != "stream":
+                    values = self._whose(where, station)
+                    connection.execute(f"DELETE FROM {table} WHERE {where}".encode(), values)
+            for table, lines in saved.items():
+                if table != "stream":
+                    for line in lines:
+                        connection.execute(
+                            f"INSERT INTO {table} SELECT (%s::{table}).*".encode(), [line]
+                        )
+            [line] = saved["stream"]
+            connection.execute(
+                "UPDATE stream s SET head = o.head, digest = o.digest, floor_rev = o.floor_rev,"
+                " epoch = gen_random_uuid() FROM (SELECT (%s::stream).*) o"
+                " WHERE s.stream_id = o.stream_id",
+                [line],
+            )
+
+    @staticmethod
+    def _whose(where: str, station: UUID) -> list[Any]:
+        return [f"S:{station.hex}" if "stream_id" in where else station]
+
     def close(self) -> None:
         self.gateway.close()
 
     def _sql(self, database: str, statement: str) -> None:
         with psycopg.connect(self.postgres.url(database), autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+_OF_DEVICE = "device_id IN (SELECT device_id FROM device WHERE station_id = %s)"
+_STATION_TABLES = {
+    "stream": "stream_id = %s",
+    "record": "stream_id = %s",
+    "record_history": "stream_id = %s",
+    "incarnation": _OF_DEVICE,
+    "mutation_result": _OF_DEVICE,
+}
 
 
 @dataclass
@@ -115,10 +177,10 @@ class Desk:
         self.reports.append(sync_once(self.store, **given))
         return self.reports[-1]
 
-    def add(self, name: str = "张三", **more: str) -> UUID:
+    def add(self, name: str = "张三", phone: str = "") -> UUID:
         """A new resident."""
         with self.store.write(self.actor) as tx:
-            return save_resident(tx, ResidentDraft(name, **more)).id
+            return save_resident(tx, ResidentDraft(name, phone)).id
 
     def do(self, act: Callable[..., Any], *args: Any, **named: Any) -> Any:
         """One act of the services in one transaction."""
@@ -154,6 +216,27 @@ def new_desk(folder: Path, clock: Clock | None = None, *, name: str = "王秀英
         accounts.add_account(tx, AccountDraft(name, Role.HEAD), slot="")
         dictionaries.seed_dictionaries(tx)
     return Desk(store, data, key, actor, clock)
+
+
+def make_template(folder: Path) -> None:
+    """A station that was set up, for the random histories: small, with two deputies."""
+    import msgspec
+    from uuid_utils.compat import uuid7
+
+    from station_app.domain.accounts import AccountDraft
+    from station_app.domain.deputies import DeputyDraft
+    from station_app.services import accounts, deputies
+
+    key, actor = keys.new_key(), Actor(uuid7(), "王秀英", Role.HEAD)
+    store = Store.create(DataDir(folder), key, clock=Clock())
+    with store.write(actor) as tx:
+        create_station(tx, StationDraft("葵英街道", "KY", StationKind.STATION, "人大代表联络站"))
+        accounts.add_account(tx, AccountDraft("王秀英", Role.HEAD), slot="")
+        for name in ("于桂芳", "李丽"):
+            deputies.save_deputy(tx, DeputyDraft(name, levels=(Level.COUNTY,)))
+    store.close()
+    facts = {"key": key.hex(), "actor": actor.id.hex}
+    (folder / "facts.json").write_bytes(msgspec.json.encode(facts))
 
 
 def joined(centre: Centre, station: UUID, desk: Desk) -> Desk:

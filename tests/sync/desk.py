@@ -1,0 +1,198 @@
+"""One PC of the random histories: a real file that can be killed, imaged and put back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+import sqlcipher3
+
+from db.vocabulary import Role
+from station_app.config import DataDir
+from station_app.domain.accounts import Actor
+from station_app.errors import StationError
+from station_app.services import sync_state
+from station_app.store import Store, Tx
+from station_app.store.transaction import driver_of
+from station_app.store.verify import verify
+from station_app.sync import outbox
+from station_app.sync.client import Offline
+from station_app.sync.derive import Touched
+from station_app.sync.enrolment import join
+from station_app.sync.identity import Me, who_am_i
+from station_app.sync.kinds import kinds
+from station_app.sync.once import sync_once
+from station_app.sync.rows import GONE, bodies
+from tests.sync.faults import Fault, Killed, Network
+from tests.sync.world import URL, Clock
+
+Answer = TypeVar("Answer")
+
+
+class Fragile(Store):
+    """A store whose process may end at any edge of a writing transaction."""
+
+    edges: int | None = None
+
+    @contextmanager
+    def write(self, actor: Actor) -> Iterator[Tx]:
+        self._edge()
+        with super().write(actor) as tx:
+            yield tx
+            self._edge()
+
+    def _edge(self) -> None:
+        if self.edges is not None:
+            self.edges -= 1
+            if self.edges < 0:
+                raise Killed
+
+
+@dataclass
+class Bench:
+    """One PC."""
+
+    data: DataDir
+    key: bytes
+    actor: Actor
+    network: Network
+    clock: Clock
+    store: Fragile
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def me(self) -> Me:
+        return who_am_i(self.store)
+
+    def join(self, code: str) -> None:
+        join(self.store, self.actor, URL, code, transport=self.network)
+
+    def do(self, act: Callable[[Tx], Any]) -> None:
+        """An act of a person; what the rules forbid changes nothing."""
+        with suppress(StationError), self.store.write(self.actor) as tx:
+            act(tx)
+
+    def sync(
+        self,
+        *,
+        at: int = 0,
+        fault: Fault | None = None,
+        killed_at: int | None = None,
+        confirm: bool = False,
+    ) -> None:
+        """One exchange, or what is left of it after the fault."""
+        if confirm:
+            self.do(sync_state.confirm_removals)
+        self.network.fault = None
+        if fault:
+            self.network.break_at(at, fault)
+        self.store.edges = killed_at
+        try:
+            sync_once(self.store, transport=self.network, check=confirm)
+        except Offline:
+            assert fault, "the network worked"
+        except Killed:
+            self.store.close()
+            self.store = _open(self.data, self.key, self.clock)
+        self.store.edges = None
+        self.network.fault = None
+
+    def image(self, to: Path) -> Path:
+        """A copy of everything, as an image of the disk has it."""
+        self.store.close()
+        shutil.rmtree(to, ignore_errors=True)
+        shutil.copytree(self.data.root, to)
+        self.store = _open(self.data, self.key, self.clock)
+        return to
+
+    def restore(self, image: Path) -> None:
+        self.store.close()
+        shutil.rmtree(self.data.root)
+        shutil.copytree(image, self.data.root)
+        self.store = _open(self.data, self.key, self.clock)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.ask(lambda driver: driver.execute(sql, values).fetchall())
+
+    def ask(self, act: Callable[[sqlcipher3.Connection], Answer]) -> Answer:
+        with self.store.read(self.actor) as tx:
+            return act(driver_of(tx.session))
+
+    def records(self) -> dict[tuple[str, UUID], tuple[int, dict[str, Any]]]:
+        """Everything of the station's own stream: version and body."""
+
+        def read(driver: sqlcipher3.Connection) -> dict[Any, Any]:
+            found = {}
+            for kind in kinds().values():
+                known = dict(
+                    driver.execute(
+                        f"SELECT id, row_version FROM {kind.table} WHERE stream = ''"
+                    ).fetchall()
+                )
+                for one, body in bodies(driver, kind, known).items():
+                    found[kind.name, UUID(one)] = (known[one], body)
+            return found
+
+        return self.ask(read)
+
+    def check_own_writes(self) -> None:
+        """Invariant 6: whatever waits is what one sees, whatever was pulled meanwhile."""
+
+        def look(driver: sqlcipher3.Connection) -> None:
+            waiting = outbox.pending_of(driver, outbox.pending_keys(driver))
+            for (name, one), changes in waiting.items():
+                body = bodies(driver, kinds()[name], [one]).get(one)
+                if body is None:
+                    continue
+                for field_name, value in (outbox.fold({}, changes) or {}).items():
+                    if value is not None:
+                        assert body.get(field_name) == value, (name, field_name)
+
+        self.ask(look)
+
+    def check_derived(self) -> None:
+        """What is kept for speed is what follows from the records."""
+        before = self.rows(_DERIVED_ISSUES), self.rows(_DERIVED_PEOPLE)
+        with self.store.write(self.actor) as tx:
+            driver = driver_of(tx.session)
+            touched = Touched(driver)
+            for kind in kinds().values():
+                ids = [
+                    row[0]
+                    for row in driver.execute(
+                        f"SELECT id FROM {kind.table} WHERE stream <> ?", (GONE,)
+                    )
+                ]
+                touched.written(kind.name, ids, bodies(driver, kind, ids).values())
+            touched.settle(tx)
+        assert (self.rows(_DERIVED_ISSUES), self.rows(_DERIVED_PEOPLE)) == before
+        assert verify(self.store, self.actor).ok
+
+
+_DERIVED_ISSUES = (
+    "SELECT id, status, joined_to, joined_count, unit_id, resident_id FROM issue ORDER BY id"
+)
+_DERIVED_PEOPLE = "SELECT id, visit_count, last_visit_at FROM resident ORDER BY id"
+
+
+def bench_from(folder: Path, network: Network) -> Bench:
+    """The PC whose file lies in ``folder``; its key lies beside it, as only tests do."""
+    data = DataDir(folder)
+    facts = msgspec.json.decode((folder / "facts.json").read_bytes())
+    key = bytes.fromhex(facts["key"])
+    actor = Actor(UUID(facts["actor"]), "王秀英", Role.HEAD)
+    clock = Clock()
+    return Bench(data, key, actor, network, clock, _open(data, key, clock))
+
+
+def _open(data: DataDir, key: bytes, clock: Clock) -> Fragile:
+    return Fragile.open(data, key, clock=clock)
