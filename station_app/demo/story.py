@@ -149,7 +149,10 @@ class Story:
         known = self.known.get(person.name)
         told = self.random.sample(material("matters"), 2 if self.random.random() < 0.12 else 1)
         earlier = earlier_issues(tx, known) if known is not None else ()
-        join = earlier[0].id if earlier and self.random.random() < 0.45 else None
+        join = None
+        if earlier and self.random.random() < 0.45:
+            join = earlier[0].id
+            told[0] = _matter(earlier[0].title, told[0])
         drafts = [
             self._issue(matter, person, present, None if place else join)
             for place, matter in enumerate(told)
@@ -200,7 +203,7 @@ class Story:
         begin = datetime.combine(on, time(14), ZONE).astimezone(UTC)
         step = timedelta(days=24) / max(len(self.open), 1)
         for place, (issue_id, matter) in enumerate(self.open):
-            self.clock.at = begin + step * place
+            self.clock.at = _in_office_hours(begin + step * place)
             if self.clock.at >= self.ends:
                 still.append((issue_id, matter))
                 continue
@@ -235,3 +238,20 @@ def _tenth(today: date, months: int) -> date:
     """The 10th, ``months`` from the month of ``today``."""
     place = today.year * 12 + today.month - 1 + months
     return date(place // 12, place % 12 + 1, 10)
+
+
+def _in_office_hours(moment: datetime) -> datetime:
+    """The same day's moment between 8:30 and 17:30; what came earlier stays earlier."""
+    local = moment.astimezone(ZONE)
+    since_midnight = local - datetime.combine(local.date(), time(), ZONE)
+    opens = datetime.combine(local.date(), time(8, 30), ZONE)
+    return (opens + since_midnight * (9 / 24)).astimezone(UTC)
+
+
+def _matter(title: str, otherwise: dict[str, Any]) -> dict[str, Any]:
+    """The matter that an earlier issue with ``title`` was about."""
+    for one in material("matters"):
+        if title.endswith(one["title"].removeprefix("{place}")):
+            found: dict[str, Any] = one
+            return found
+    return otherwise

@@ -45,11 +45,11 @@ class Steps(QWidget):
 
     def add(self, step: QWidget) -> None:
         """Put ``step`` behind the others."""
-        step.setVisible(not self._steps)
-        self._steps.append(step)
         layout = self.layout()
         assert layout is not None
         layout.addWidget(step)
+        step.setVisible(not self._steps)  # in its place, or it would be a window of its own
+        self._steps.append(step)
 
     @property
     def at(self) -> int:

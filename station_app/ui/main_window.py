@@ -193,7 +193,6 @@ class MainWindow(QMainWindow):
         line = lay(QHBoxLayout(bar), margins=(24, 0, 24, 0), spacing=6)
         line.addWidget(self._sync_icon)
         line.addWidget(self._sync)
-        line.addSpacing(px(14))
         line.addWidget(Icon("shield-check", "secondary", 15))
         line.addWidget(self._safety)
         line.addStretch(1)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: The first minute belongs to the operator; then the day's backup is made if it is due.
 BACKUP_AFTER_MS = 60_000
+#: Many a program stays open for days: each of them is to have its backup.
+BACKUP_LOOK_MS = 3_600_000
 
 
 def build_session(program: Program, station: wiring.OpenStation, jobs: Jobs) -> MainWindow:
@@ -59,7 +61,7 @@ def build_session(program: Program, station: wiring.OpenStation, jobs: Jobs) -> 
     idle.idle.connect(program.lock)
     backed_up()
     timer = QTimer(window)
-    timer.setSingleShot(True)
+    timer.timeout.connect(lambda: timer.setInterval(BACKUP_LOOK_MS))
     timer.timeout.connect(partial(_back_up_if_due, station, jobs, window))
     timer.start(BACKUP_AFTER_MS)
     return window

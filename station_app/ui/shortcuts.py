@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -32,15 +33,17 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(tr("Shortcuts"))
         inner = QWidget()
         inner.setProperty("ground", "none")
-        grid = lay(QGridLayout(inner), spacing=10)
+        grid = lay(QGridLayout(inner), margins=(0, 0, 12, 0), spacing=10)
+        grid.setHorizontalSpacing(px(20))
         for at, (keys, what) in enumerate(shortcuts_of(window)):
-            grid.addWidget(label(what), at // 2, at % 2 * 2)
-            grid.addWidget(KeyCap(keys), at // 2, at % 2 * 2 + 1)
-        grid.setColumnMinimumWidth(0, px(200))
-        grid.setColumnMinimumWidth(2, px(200))
+            grid.addWidget(label(what, wrap=True), at // 2, at % 2 * 2)
+            grid.addWidget(KeyCap(keys), at // 2, at % 2 * 2 + 1, Qt.AlignmentFlag.AlignRight)
+        for words in (0, 2):
+            grid.setColumnStretch(words, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         area.setAccessibleName(tr("Shortcuts"))
         close = ShortcutButton(tr("Close"), "Escape", act=self.accept)
@@ -48,5 +51,5 @@ class ShortcutsDialog(QDialog):
         whole.addWidget(label(tr("Shortcuts"), "title"))
         whole.addWidget(area, 1)
         whole.addLayout(row(None, close))
-        self.resize(px(620), px(460))
+        self.resize(px(640), px(620))
         close.setFocus()

@@ -25,9 +25,7 @@ KEY = "7KQ2M-9XFAB-CDEFG-HJKMN-PQRST-UVWXY"
 
 
 def form(**changes: object) -> bytes:
-    return reception_form(
-        samples.visit(**changes), samples.station(), printed_on=PRINTED_ON
-    )
+    return reception_form(samples.visit(**changes), samples.station(), printed_on=PRINTED_ON)
 
 
 def slip(**changes: object) -> bytes:
@@ -51,13 +49,9 @@ EVERY: dict[str, Callable[[], bytes]] = {
     "form, longest": lambda: reception_form(
         LONGEST, samples.station(name="葵英街道" * 12), printed_on=PRINTED_ON
     ),
-    "form, emptiest": lambda: reception_form(
-        EMPTIEST, samples.station(), printed_on=PRINTED_ON
-    ),
+    "form, emptiest": lambda: reception_form(EMPTIEST, samples.station(), printed_on=PRINTED_ON),
     "receipt": slip,
-    "receipt, longest": lambda: receipt(
-        LONGEST, samples.station(), printed_on=PRINTED_ON
-    ),
+    "receipt, longest": lambda: receipt(LONGEST, samples.station(), printed_on=PRINTED_ON),
     "receipt, emptiest": lambda: receipt(
         EMPTIEST, samples.station(phone="", address=""), printed_on=PRINTED_ON
     ),
@@ -188,9 +182,7 @@ def test_a_void_visit_says_so() -> None:
 
 def test_a_place_may_have_its_own_title_and_footer() -> None:
     own = {"reception_form": {"title": "选民接待记录表", "footer": "由{term}存档。", "x": "y"}}
-    pdf = reception_form(
-        samples.visit(), samples.station(), printed_on=PRINTED_ON, own=own
-    )
+    pdf = reception_form(samples.visit(), samples.station(), printed_on=PRINTED_ON, own=own)
     found = read(pdf).text
     assert "选民接待记录表" in found
     assert "由联络站存档。" in found

@@ -13,9 +13,7 @@ from tests.printing import samples
 
 @pytest.fixture(scope="module")
 def form() -> bytes:
-    return reception_form(
-        samples.visit(), samples.station(), printed_on=samples.PRINTED_ON
-    )
+    return reception_form(samples.visit(), samples.station(), printed_on=samples.PRINTED_ON)
 
 
 def test_a_page_in_colour_is_four_bytes_a_pixel(form: bytes) -> None:

@@ -56,8 +56,8 @@ class DaysPage(Page):
             kind="primary",
             act=self.pane.begin_new,
         )
-        self.plan.setVisible(self.writable)
         self.add_action(self.plan)
+        self.plan.setVisible(self.writable)  # in its place, or it would be a window of its own
         self._later = QTimer(self)
         self._list = Card(margin=1, spacing=0)
         self._build_list()

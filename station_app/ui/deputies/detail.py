@@ -130,6 +130,7 @@ class DeputyDetail(QWidget):
         card = Card(margin=1)
         card.content.addWidget(area)
         lay(QHBoxLayout(self)).addWidget(card)
+        self._acts.setVisible(self._writable)  # in its place, or it would be a window of its own
 
     def _build_head(self) -> None:
         self.portrait = Portrait()
@@ -156,7 +157,6 @@ class DeputyDetail(QWidget):
         )
         for button in (self.edit, self.photo, self.no_photo, self.retire, self.restore):
             flow.addWidget(button)
-        self._acts.setVisible(self._writable)
 
     def _build_figures(self) -> QHBoxLayout:
         self._due = StatCard(tr("Receptions due"))

@@ -72,8 +72,8 @@ class DeputiesPage(Page):
             tr("New deputy"), "Ctrl+N", icon="user-plus", kind="primary", act=self.pane.begin_new
         )
         for button in (self.roster, self.new):
-            button.setVisible(self.writable)
             self.add_action(button)
+            button.setVisible(self.writable)  # in its place, or it would be a window of its own
 
     def _build_list(self) -> None:
         self.search = SearchField(tr("Name, pinyin, phone, group"), "Ctrl+F")
