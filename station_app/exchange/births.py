@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from station_app.exchange.cells import Understood, is_blank, tidy
-from station_app.exchange.grid import Value, text_of
+from station_app.exchange.sheet import Value, text_of
 from station_app.i18n import tr
 
 #: Deputies are of age (Electoral Law, art. 4); beyond a hundred a slip of the pen is likelier.

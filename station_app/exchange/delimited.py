@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from station_app.errors import ExchangeFault
-from station_app.exchange.grid import Sheet, check_size
+from station_app.exchange.sheet import Sheet, check_size
 from station_app.i18n import tr
 
 _SEPARATORS = ",\t;"

@@ -1,62 +1,18 @@
-"""A spreadsheet as plain rows of values, whatever file it came from."""
+"""All sheets of a spreadsheet, whatever file it came from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from station_app.errors import ExchangeFault
+from station_app.exchange.delimited import read_delimited
+from station_app.exchange.sheet import Sheet, text_of
+from station_app.exchange.workbooks import is_workbook, read_workbook
 from station_app.i18n import tr
 
-#: What a cell can hold; a blank cell holds ``""``, an error cell its own text (``#N/A``).
-Value = str | int | float | bool | date | datetime | time | timedelta
-
-#: Bounds beyond which a file is not a list that an office keeps by hand.
+#: A file beyond this is not a list that an office keeps by hand.
 MAX_BYTES = 64 * 1024 * 1024
-MAX_ROWS = 200_000
-MAX_COLUMNS = 512
-MAX_CELLS = 6_000_000
-
-
-class Span(NamedTuple):
-    """A merged area; indexes from 0, all inclusive."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(frozen=True)  # no slots: the width is reckoned once and kept
-class Sheet:
-    """One sheet. ``rows[0]`` is row 1 of the program that made it.
-
-    ``spans`` is empty where the file format does not tell. ``exact`` is false if the file keeps
-    numbers as text and may have lost a closing zero on the way (CSV).
-    """
-
-    name: str
-    rows: Sequence[Sequence[Value]]
-    spans: tuple[Span, ...] = ()
-    exact: bool = True
-
-    @cached_property
-    def width(self) -> int:
-        """Columns of the widest row."""
-        return max((len(row) for row in self.rows), default=0)
-
-    def texts(self, index: int) -> tuple[str, ...]:
-        """The cells of row ``index`` (from 0) as texts."""
-        return tuple(text_of(value) for value in self.rows[index])
-
-    def value(self, row: int, column: int) -> Value:
-        """One cell; blank beyond the row's end."""
-        cells = self.rows[row]
-        return cells[column] if column < len(cells) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,47 +34,18 @@ class Grid:
         raise ExchangeFault(tr("There is no sheet “{name}” in this file.", name=name))
 
 
-def text_of(value: Value) -> str:
-    """``value`` as people read it: whole numbers without point, dates as ``1953-04-01``."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return str(value)
-
-
 def read_grid(path: Path) -> Grid:
     """Read the spreadsheet at ``path``: .xlsx, .xls, .ods or .csv, told apart by its content.
 
     Raises ExchangeFault with a sentence for the operator if the file is missing, held by another
     program, protected by a password, empty, too large or no spreadsheet.
     """
-    from station_app.exchange.delimited import read_delimited
-    from station_app.exchange.workbooks import is_workbook, read_workbook
-
     data = _bytes(path)
     sheets = read_workbook(data) if is_workbook(data) else read_delimited(data, path.stem)
     filled = tuple(sheet for sheet in sheets if any(any(map(text_of, row)) for row in sheet.rows))
     if not filled:
         raise ExchangeFault(tr("This spreadsheet is empty."))
     return Grid(filled)
-
-
-def check_size(rows: int, columns: int) -> None:
-    """Raise ExchangeFault if a sheet of this extent is too large to read."""
-    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-        raise ExchangeFault(
-            tr(
-                "This sheet reaches to row {rows}, column {columns}: too large for a list. "
-                "Copy the list into a new file and try again.",
-                rows=rows,
-                columns=columns,
-            )
-        )
 
 
 def _bytes(path: Path) -> bytes:

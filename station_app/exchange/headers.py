@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from station_app.exchange.cells import dictionary, is_blank, plain, share, tidy
-from station_app.exchange.grid import Sheet, Value, text_of
+from station_app.exchange.sheet import Sheet, Value, text_of
 
 #: Rows from the top among which a header is looked for, rows of one header, cells looked at below.
 _DEPTH, _TALLEST, _SAMPLE = 60, 3, 200

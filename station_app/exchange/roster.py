@@ -13,7 +13,7 @@ from station_app.domain.deputies_matching import same_person
 from station_app.errors import ExchangeFault
 from station_app.exchange.births import birth_style
 from station_app.exchange.cells import plain
-from station_app.exchange.grid import Grid, Sheet, read_grid, text_of
+from station_app.exchange.grid import Grid, read_grid
 from station_app.exchange.headers import ColumnMeaning, Header, find_header, head_words
 from station_app.exchange.roster_columns import (
     ROSTER_WORDS,
@@ -22,6 +22,7 @@ from station_app.exchange.roster_columns import (
     roster_fields,
 )
 from station_app.exchange.roster_rows import CellProblem, Reader, Row, why_no_person
+from station_app.exchange.sheet import Sheet, text_of
 from station_app.i18n import tr
 
 __all__ = [

@@ -18,8 +18,8 @@ from station_app.exchange.cells import (
     read_tick,
     share,
 )
-from station_app.exchange.grid import Sheet, Value, text_of
 from station_app.exchange.headers import Check, ColumnMeaning, Header, head_words, read_columns
+from station_app.exchange.sheet import Sheet, Value, text_of
 from station_app.i18n import tr
 
 #: The dictionary of a roster's heads.

@@ -27,7 +27,7 @@ from station_app.exchange.cells import (
     read_tick,
     tidy,
 )
-from station_app.exchange.grid import Value
+from station_app.exchange.sheet import Value
 from station_app.i18n import tr
 
 _LEVEL = "level:"

@@ -27,7 +27,7 @@ from python_calamine import (
 
 from station_app.errors import ExchangeFault
 from station_app.exchange import biff
-from station_app.exchange.grid import Sheet, Span, Value, check_size
+from station_app.exchange.sheet import Sheet, Span, Value, check_size
 from station_app.i18n import tr
 
 _ZIP = b"PK\x03\x04"

@@ -10,7 +10,8 @@ import pytest
 import xlsxwriter
 
 from station_app.errors import ExchangeFault
-from station_app.exchange.grid import read_grid, text_of
+from station_app.exchange.grid import read_grid
+from station_app.exchange.sheet import text_of
 from tests.exchange.spreadsheets import SAMPLES, csv_file, workbook
 
 HEADS = ["姓名", "联系电话", "备注"]

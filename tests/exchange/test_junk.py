@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from station_app.domain.deputies import check_deputy, tidy_deputy
 from station_app.errors import ExchangeFault
-from station_app.exchange.grid import Grid, Sheet, Span, Value, read_grid
+from station_app.exchange.grid import Grid, read_grid
 from station_app.exchange.roster import RosterReading, read_roster, understand_roster
+from station_app.exchange.sheet import Sheet, Span, Value
 from tests.exchange.spreadsheets import TODAY
 
 WORDS = st.sampled_from(
