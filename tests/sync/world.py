@@ -127,7 +127,7 @@ class Centre:
                 if table != "stream":
                     for line in lines:
                         connection.execute(
-                            f"INSERT INTO {table} SELECT (%s::{table}).*".encode(), [line]
+                            f"INSERT INTO {table} SELECT (%s::public.{table}).*".encode(), [line]
                         )
             [line] = saved["stream"]
             connection.execute(
