@@ -1,4 +1,4 @@
-"""The words of the field (domain.md §2 and §3): one table, for screens and for paper.
+"""The words of the field, for screens and for paper: people, days, stations; what both need.
 
 Each function takes ``say``, which turns an English source into a word: ``tr`` (the default)
 speaks the language of the screen, ``paper`` always Chinese, for prints.
@@ -14,18 +14,11 @@ from db.vocabulary import (
     CheckInMethod,
     DayKind,
     DayStatus,
-    Degree,
     Gender,
-    Handling,
-    IssueEventKind,
-    IssueStatus,
     Level,
-    Rater,
-    Rating,
     Role,
     RoleClass,
     StationKind,
-    Urgency,
 )
 from station_app.domain.search import Found
 from station_app.i18n import Language, catalogue, tr
@@ -43,16 +36,6 @@ def paper(source: str) -> str:
     return _chinese()[source]
 
 
-def status_word(status: IssueStatus, say: Say = tr) -> str:
-    """Where an issue stands."""
-    return _statuses(say)[status]
-
-
-def handling_word(handling: Handling, say: Say = tr) -> str:
-    """What the operator chose at the desk."""
-    return _handlings(say)[handling]
-
-
 def channel_word(channel: Channel, say: Say = tr) -> str:
     """How a visit reached the station."""
     return _channels(say)[channel]
@@ -67,11 +50,6 @@ def levels_words(levels: Iterable[Level], say: Say = tr) -> str:
     """Several levels as they stand beside a name: 市、区县."""
     words = _levels(say)
     return _between(say).join(words[level] for level in levels)
-
-
-def urgency_word(urgency: Urgency, say: Say = tr) -> str:
-    """How soon an issue must be handled."""
-    return _urgencies(say)[urgency]
 
 
 def day_kind_word(kind: DayKind, say: Say = tr) -> str:
@@ -99,26 +77,6 @@ def station_kind_word(kind: StationKind, say: Say = tr) -> str:
     return _station_kinds(say)[kind]
 
 
-def degree_word(degree: Degree, say: Say = tr) -> str:
-    """How far an issue was really solved."""
-    return _degrees(say)[degree]
-
-
-def rating_word(rating: Rating, say: Say = tr) -> str:
-    """What somebody felt about the result."""
-    return _ratings(say)[rating]
-
-
-def rater_word(rater: Rater, say: Say = tr) -> str:
-    """Who rated."""
-    return _raters(say)[rater]
-
-
-def event_word(event: IssueEventKind, say: Say = tr) -> str:
-    """An act of an issue's history."""
-    return _events(say)[event]
-
-
 def gender_word(gender: Gender | None, say: Say = tr) -> str:
     """Gender, empty when it is not known."""
     return "" if gender is None else _genders(say)[gender]
@@ -136,27 +94,6 @@ def found_word(found: Found, say: Say = tr) -> str:
 
 def _between(tr: Say) -> str:
     return tr("levels|, ")
-
-
-def _statuses(tr: Say) -> dict[IssueStatus, str]:
-    return {
-        IssueStatus.REGISTERED: tr("status|Registered"),
-        IssueStatus.ANSWERED: tr("status|Answered on the spot"),
-        IssueStatus.ASSIGNED: tr("status|Assigned"),
-        IssueStatus.REPLIED: tr("status|Replied"),
-        IssueStatus.DECLINED: tr("status|Declined"),
-        IssueStatus.JOINED: tr("status|Joined"),
-        IssueStatus.SETTLED: tr("status|Settled"),
-        IssueStatus.VOIDED: tr("status|Void"),
-    }
-
-
-def _handlings(tr: Say) -> dict[Handling, str]:
-    return {
-        Handling.ANSWERED: tr("handling|Answered on the spot"),
-        Handling.TO_HANDLE: tr("handling|To be handled"),
-        Handling.DECLINED: tr("handling|Declined"),
-    }
 
 
 def _channels(tr: Say) -> dict[Channel, str]:
@@ -220,64 +157,11 @@ def _station_kinds(tr: Say) -> dict[StationKind, str]:
     }
 
 
-def _degrees(tr: Say) -> dict[Degree, str]:
-    return {
-        Degree.SOLVED: tr("degree|Solved"),
-        Degree.BEING_SOLVED: tr("degree|Being solved"),
-        Degree.PLANNED: tr("degree|Planned"),
-        Degree.CANNOT_NOW: tr("degree|Cannot be solved now"),
-        Degree.NOTED: tr("degree|Kept for reference"),
-    }
-
-
-def _events(tr: Say) -> dict[IssueEventKind, str]:
-    return {
-        IssueEventKind.REGISTERED: tr("act|Registered"),
-        IssueEventKind.ANSWERED: tr("act|Answered on the spot"),
-        IssueEventKind.DECLINED: tr("act|Declined"),
-        IssueEventKind.ASSIGNED: tr("act|Assigned"),
-        IssueEventKind.SENT_BACK: tr("act|Sent back"),
-        IssueEventKind.URGED: tr("act|Urged"),
-        IssueEventKind.REPLIED: tr("act|Replied"),
-        IssueEventKind.EVALUATED: tr("act|Evaluated"),
-        IssueEventKind.JOINED: tr("act|Joined"),
-        IssueEventKind.UNJOINED: tr("act|Joining taken back"),
-        IssueEventKind.SETTLED: tr("act|Settled"),
-        IssueEventKind.REOPENED: tr("act|Reopened"),
-        IssueEventKind.NOTED: tr("act|Note"),
-        IssueEventKind.VOIDED: tr("act|Made void"),
-        IssueEventKind.RESTORED: tr("act|Restored"),
-    }
-
-
-def _urgencies(tr: Say) -> dict[Urgency, str]:
-    return {
-        Urgency.NORMAL: tr("urgency|Normal"),
-        Urgency.URGENT: tr("urgency|Urgent"),
-    }
-
-
 def _roles(tr: Say) -> dict[Role, str]:
     return {
         Role.HEAD: tr("role|Head"),
         Role.OPERATOR: tr("role|Operator"),
         Role.VIEWER: tr("role|Viewer"),
-    }
-
-
-def _ratings(tr: Say) -> dict[Rating, str]:
-    return {
-        Rating.SATISFIED: tr("Satisfied"),
-        Rating.FAIRLY_SATISFIED: tr("Fairly satisfied"),
-        Rating.DISSATISFIED: tr("Dissatisfied"),
-    }
-
-
-def _raters(tr: Say) -> dict[Rater, str]:
-    return {
-        Rater.RESIDENT: tr("rater|Resident"),
-        Rater.DEPUTY: tr("rater|Deputy"),
-        Rater.THIRD_PARTY: tr("rater|Third party"),
     }
 
 

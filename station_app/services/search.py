@@ -11,6 +11,7 @@ from sqlalchemy import select
 from db.models import Deputy, Issue, ReceptionDay, Resident, Visit
 from db.vocabulary import Level
 from station_app.domain import words
+from station_app.domain.issue_words import status_word
 from station_app.domain.phones import mask_phone
 from station_app.domain.search import Found, Hit
 from station_app.i18n import tr
@@ -53,7 +54,7 @@ def _resident(tx: Tx, row: Resident) -> Hit:
 
 
 def _issue(tx: Tx, row: Issue) -> Hit:
-    detail = _joined(row.number, words.status_word(row.status))
+    detail = _joined(row.number, status_word(row.status))
     return Hit(Found.ISSUE, row.id, row.title, detail)
 
 

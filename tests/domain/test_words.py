@@ -27,7 +27,7 @@ from db.vocabulary import (
     Urgency,
 )
 from station_app import i18n
-from station_app.domain import words
+from station_app.domain import issue_words, words
 from station_app.domain.search import Found
 
 EVERY: list[tuple[type[Enum], Callable[..., str]]] = [
@@ -35,19 +35,19 @@ EVERY: list[tuple[type[Enum], Callable[..., str]]] = [
     (CheckInMethod, words.check_in_word),
     (DayKind, words.day_kind_word),
     (DayStatus, words.day_status_word),
-    (Degree, words.degree_word),
+    (Degree, issue_words.degree_word),
     (Found, words.found_word),
     (Gender, words.gender_word),
-    (Handling, words.handling_word),
-    (IssueEventKind, words.event_word),
-    (IssueStatus, words.status_word),
+    (Handling, issue_words.handling_word),
+    (IssueEventKind, issue_words.event_word),
+    (IssueStatus, issue_words.status_word),
     (Level, words.level_word),
-    (Rater, words.rater_word),
-    (Rating, words.rating_word),
+    (Rater, issue_words.rater_word),
+    (Rating, issue_words.rating_word),
     (Role, words.role_word),
     (RoleClass, words.role_class_word),
     (StationKind, words.station_kind_word),
-    (Urgency, words.urgency_word),
+    (Urgency, issue_words.urgency_word),
 ]
 
 
@@ -78,10 +78,10 @@ def test_paper_is_chinese_whatever_the_screen_speaks(
 
 def test_binding_words() -> None:
     said: Any = words.paper
-    assert [words.status_word(one, said) for one in IssueStatus] == [
+    assert [issue_words.status_word(one, said) for one in IssueStatus] == [
         "已登记", "当场答复", "已交办", "已答复", "不予受理", "并入", "已办结", "已作废",
     ]  # fmt: skip
-    assert [words.handling_word(one, said) for one in Handling] == [
+    assert [issue_words.handling_word(one, said) for one in Handling] == [
         "当场答复",
         "待办理",
         "不予受理",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from db.vocabulary import Degree, IssueEventKind, IssueStatus, Rater, Rating, Urgency
+from station_app.domain.issue_words import degree_word, rating_word, status_word, urgency_word
 from station_app.domain.issues import IssueEventRecord, IssueRecord
 from station_app.domain.moments import local
-from station_app.domain.words import degree_word, paper, rating_word, status_word, urgency_word
+from station_app.domain.words import paper
 from station_app.printing.cells import Choice
 from station_app.printing.phrases import said_date
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from db.vocabulary import Handling, IssueStatus
+from station_app.domain.issue_words import handling_word, status_word
 from station_app.domain.visits import VisitRow, is_collective
-from station_app.domain.words import handling_word, status_word
 from station_app.i18n import tr
 from station_app.ui.desk.reading import Desk
 from station_app.ui.theme import colour, px

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Handling
-from station_app.domain.words import handling_word
+from station_app.domain.issue_words import handling_word
 from station_app.i18n import tr
 from station_app.services.dictionaries import decline_reasons
 from station_app.ui.theme import lay, px

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Urgency
 from station_app.domain.dictionaries import CategoryRecord
+from station_app.domain.issue_words import urgency_word
 from station_app.domain.issues import EarlierIssue, IssueDraft, title_of
-from station_app.domain.words import urgency_word
 from station_app.i18n import tr
 from station_app.ui.desk.completion import CategoryInput
 from station_app.ui.desk.enter import EnterChain

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from station_app.domain.issue_words import status_word
 from station_app.domain.phones import mask_phone
-from station_app.domain.words import status_word
 from station_app.i18n import tr
 from station_app.ui.desk.enter import EnterChain
 from station_app.ui.desk.reading import Known, find_known

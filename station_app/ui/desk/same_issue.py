@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.vocabulary import IssueStatus
+from station_app.domain.issue_words import status_word
 from station_app.domain.issues import EarlierIssue
-from station_app.domain.words import status_word
 from station_app.i18n import tr
 from station_app.ui.theme import lay
 from station_app.ui.widgets import MessageBar, ShortcutButton

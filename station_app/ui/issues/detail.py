@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from db.vocabulary import IssueEventKind, IssueStatus
 from station_app.domain.dictionaries import UnitRecord
-from station_app.domain.words import status_word
+from station_app.domain.issue_words import status_word
 from station_app.i18n import tr
 from station_app.ui.issues import acts, words
 from station_app.ui.issues.act_panel import ActPanel

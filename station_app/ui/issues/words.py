@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from db.vocabulary import Degree, IssueEventKind, IssueStatus, Urgency
+from station_app.domain.issue_words import degree_word, event_word, status_word, urgency_word
 from station_app.domain.issues import IssueEventRecord, IssueRecord, IssueRow
 from station_app.domain.visits import VisitRecord
-from station_app.domain.words import degree_word, event_word, status_word, urgency_word
 from station_app.i18n import tr
 from station_app.services.dictionaries import decline_reasons
 from station_app.ui.widgets import Tone

@@ -9,11 +9,12 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from station_app.domain.issue_words import status_word
 from station_app.domain.issues import IssueRow
 from station_app.domain.phones import mask_phone
 from station_app.domain.residents import ResidentRecord
 from station_app.domain.visits import VisitRow
-from station_app.domain.words import gender_word, status_word
+from station_app.domain.words import gender_word
 from station_app.i18n import tr
 from station_app.ui.issues.links import FactLine, LinkButton, scroll
 from station_app.ui.issues.words import STATUS_TONES

@@ -7,8 +7,8 @@ from datetime import tzinfo
 from PySide6.QtCore import Signal
 
 from db.vocabulary import IssueEventKind, Urgency
+from station_app.domain.issue_words import event_word, status_word, urgency_word
 from station_app.domain.issues import IssueEventRecord, IssueRecord
-from station_app.domain.words import event_word, status_word, urgency_word
 from station_app.i18n import tr
 from station_app.ui.widgets import Card, Pill, ShortcutButton, Tone, label, row
 
