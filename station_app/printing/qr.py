@@ -18,6 +18,7 @@ def modules(text: str, *, level: str = "M") -> tuple[bytes, ...]:
     made = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     image = made.to_image(scale=1, add_quiet_zones=False)
     across = image.shape[1]
+    # zxing-cpp's stubs do not say that its image is a buffer.
     dark = bytes(1 if one == 0 else 0 for one in bytes(memoryview(image)))  # type: ignore[arg-type]
     return tuple(dark[begin : begin + across] for begin in range(0, len(dark), across))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,11 @@ def plan_today(window: MainWindow, hands: Hands, names: list[str]) -> None:
     hands.until(lambda: page.pane.detail.buttons["desk"].isVisible())
 
 
+def receives_with(desk: DeskPage, deputies: int) -> bool:
+    """Whether the form has taken over so many deputies."""
+    return len(desk.entry.form.receiving.taken) == deputies
+
+
 def receive(desk: DeskPage, hands: Hands, place: int, name: str, raised: list[str]) -> None:
     form = desk.entry.form
     hands.key(Key.Key_N, ctrl=True)
@@ -222,10 +228,10 @@ def test_a_morning_from_an_empty_machine_to_a_locked_day(
     desk = window.open_page("desk")
     assert isinstance(desk, DeskPage)
     hands.until(lambda: desk.isVisible() and desk.desk is not None)
-    for present in range(5):
+    for there in range(1, 6):
         hands.until(desk.entry.form.visitor.name.isVisible)
         hands.key(Key.Key_F3)
-        hands.until(lambda there=present + 1: len(desk.entry.form.receiving.taken) == there)
+        hands.until(partial(receives_with, desk, there))
     picture("4-checked-in")
     for place, (name, raised) in enumerate(MORNING):
         receive(desk, hands, place, name, raised)

@@ -69,6 +69,7 @@ class VisitEntry(Card):
         self.form.recognised.connect(self._recognised)
         self.form.issue_removed.connect(self._issue_removed)
         self.kept.kept.connect(self._show_kept)
+        # The stubs know only that there may be no application.
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def show_desk(self, desk: Desk, words: Words) -> None:

@@ -30,18 +30,23 @@ class HeldKeys(QObject):
 
     def hold(self) -> None:
         """Keep every key from now on."""
-        QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._application().installEventFilter(self)
         self._timer.start()
 
     def release(self) -> None:
         """Let go: what was typed goes where the cursor is now."""
-        QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._application().removeEventFilter(self)
         self._timer.stop()
         held, self._held = self._held, []
         for event in held:
             place = QApplication.focusWidget()  # a held Enter or Tab moves it
             if place is not None:
                 QCoreApplication.sendEvent(place, event)
+
+    def _application(self) -> QCoreApplication:
+        application = QCoreApplication.instance()
+        assert application is not None  # there is a window
+        return application
 
     def _expire(self) -> None:
         self.release()
