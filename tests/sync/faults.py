@@ -49,7 +49,8 @@ class Network(httpx.BaseTransport):
         if struck is Fault.KILLED_BEFORE:
             raise Killed
         if struck is Fault.PORTAL:
-            return httpx.Response(200, html="<html>请登录</html>")
+            page = httpx.ByteStream("<html>请登录</html>".encode())
+            return httpx.Response(200, headers={"content-type": "text/html"}, stream=page)
         if struck is Fault.TWICE:
             self._pass_on(request)
         status, body, headers = self._pass_on(request)
