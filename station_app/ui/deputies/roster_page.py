@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget
 
 from station_app.domain.deputies import DeputyDraft, RosterImport
@@ -24,6 +24,7 @@ from station_app.ui.widgets import Card, EmptyState, MessageBar, ShortcutButton,
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from station_app.store import Tx
     from station_app.ui.jobs import Job, Jobs
 
 
@@ -39,7 +40,7 @@ class RosterImporter(QStackedWidget):
         self._jobs = jobs
         self._path = Path()
         self._job: Job | None = None
-        self._watched: _Watched | None = None
+        self._stopped: Event | None = None
         self.result: RosterImport | None = None
         self.review, self.outcome = RosterReview(), RosterResult()
         self.start, self.waiting = self._build_start(), self._build_waiting()
@@ -138,30 +139,32 @@ class RosterImporter(QStackedWidget):
         reading = self.review.reading
         if reading is None or not reading.drafts:
             return
-        watched = self._watched = _Watched(reading.drafts)
-        watched.reached.connect(self.bar.setValue)
+        stopped = self._stopped = Event()
         self._wait(tr("Importing {n} people …", n=len(reading.drafts)))
-        self.bar.setRange(0, len(reading.drafts))
         self._job = self._jobs.write(
-            lambda tx: deputies.import_deputies(tx, _Walked(watched)),
+            lambda tx: _import_unless(stopped, tx, reading.drafts),
             lambda result: self._imported(result, reading),
             owner=self,
             failed=self._not_imported,
         )
 
     def _imported(self, result: RosterImport, reading: RosterReading) -> None:
-        self.result, self._watched = result, None
+        stopped, self._stopped = self._stopped, None
+        self.result = result
         self.outcome.show_result(result, reading)
         self.setCurrentWidget(self.outcome)
+        if stopped is not None and stopped.is_set():
+            self.message.emit(tr("Too late to cancel: everything had been imported already."))
 
     def _not_imported(self, error: StationError) -> None:
-        self._watched = None
+        self._stopped = None
         self.setCurrentWidget(self.review)
         self.message.emit(error.text)
 
     def _stop(self) -> None:
-        if self._watched is not None:
-            self._watched.stopped.set()
+        if self._stopped is not None:
+            self._stopped.set()
+            self._doing.setText(tr("Cancelling …"))
         elif self._job is not None:
             self._job.cancel()
             self.setCurrentWidget(self.start)
@@ -183,40 +186,9 @@ class RosterImporter(QStackedWidget):
         )
 
 
-class _Watched(QObject):
-    """Drafts under way: how many are done, and whether the operator stopped it."""
-
-    reached = Signal(int)
-
-    def __init__(self, drafts: Sequence[DeputyDraft]) -> None:
-        super().__init__()
-        self.drafts = drafts
-        self.stopped = Event()
-
-
-class _Walked(Sequence[DeputyDraft]):
-    """The drafts of ``watched``; walking through them reports each, and ends when stopped.
-
-    The import is one transaction, so a stopped one leaves nothing behind.
-    """
-
-    def __init__(self, watched: _Watched) -> None:
-        self._watched = watched
-
-    def __len__(self) -> int:
-        return len(self._watched.drafts)
-
-    @overload
-    def __getitem__(self, at: int) -> DeputyDraft: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[DeputyDraft]: ...
-    def __getitem__(self, at: int | slice) -> DeputyDraft | Sequence[DeputyDraft]:
-        return self._watched.drafts[at]
-
-    def __iter__(self) -> Iterator[DeputyDraft]:
-        for at, draft in enumerate(self._watched.drafts):
-            if self._watched.stopped.is_set():
-                raise StationError(tr("Cancelled; nothing was imported."))
-            if at % 10 == 0:
-                self._watched.reached.emit(at)
-            yield draft
+def _import_unless(stopped: Event, tx: Tx, drafts: Sequence[DeputyDraft]) -> RosterImport:
+    """Import ``drafts``; stopped before the commit, the whole transaction is given up."""
+    result = deputies.import_deputies(tx, drafts)
+    if stopped.is_set():
+        raise StationError(tr("Cancelled; nothing was imported."))
+    return result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -134,12 +135,33 @@ def test_a_cancelled_import_leaves_nothing_behind(
     station: wiring.OpenStation,
     qtbot: QtBot,
 ) -> None:
+    pressed = Event()
+    importer._jobs.write(lambda _tx: pressed.wait(), owner=importer)  # the import waits behind it
     importer.review.accept.click()
     assert importer.currentWidget() is importer.waiting
     qtbot.keyClick(importer, Qt.Key.Key_Escape)
+    pressed.set()
     qtbot.waitUntil(lambda: importer.currentWidget() is importer.review, timeout=LONG)
     assert opened[0].toast.text == "已取消，没有导入任何内容。"
     assert all_deputies(station) == []
+
+
+def test_who_cancels_too_late_is_told_that_all_is_imported(
+    opened: tuple[MainWindow, DeputiesPage],
+    importer: RosterImporter,
+    station: wiring.OpenStation,
+    qtbot: QtBot,
+) -> None:
+    importer.review.accept.click()
+    assert importer._job is not None
+    assert importer._job.future is not None
+    importer._job.future.result(LONG)  # committed, and the window has not heard of it yet
+    assert importer.currentWidget() is importer.waiting
+    qtbot.keyClick(importer, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: importer.currentWidget() is importer.outcome, timeout=LONG)
+    assert opened[0].toast.text == "来不及取消：名册已经全部导入。"
+    assert importer.outcome.added.accessibleName() == "新增 305"
+    assert len(all_deputies(station)) == 305
 
 
 def test_the_list_of_what_was_not_read_is_saved_as_a_spreadsheet(
