@@ -2,6 +2,7 @@
 
     run.py                   open the program
     run.py demo              open a throw-away station with invented records
+    run.py central           try the centre on this PC; with a command: the administrator's commands
     run.py setup             only set up; then .venv/bin/station-app is the program
     run.py test              everything that must hold before a change is accepted
     run.py bench [NAME]      the benchmarks, or one of them
@@ -79,7 +80,7 @@ def main(arguments: list[str]) -> int:
     if command in ("-h", "--help", "help"):
         print(__doc__)
         return 0
-    if command not in ("app", "demo", "setup", "test", "bench", "drill", "shots"):
+    if command not in ("app", "demo", "central", "setup", "test", "bench", "drill", "shots"):
         print(__doc__, file=sys.stderr)
         return 2
     if command == "drill" and not rest:
@@ -100,7 +101,9 @@ def run(command: str, rest: list[str]) -> int:
         return subprocess.call([str(PROGRAM), *rest])
     if command == "demo":
         return subprocess.call([str(PROGRAM), "demo", *rest])
-    module = {"bench": "benchmarks", "shots": "tests.shots"}.get(command)
+    if command == "central" and (not rest or (rest[0].startswith("--") and rest[0] != "--help")):
+        rest = ["trial", *rest]
+    module = {"bench": "benchmarks", "central": "central", "shots": "tests.shots"}.get(command)
     if module is None:
         module, rest = "tests.drills." + rest[0], rest[1:]
     return subprocess.call([str(PYTHON), "-m", module, *rest], cwd=ROOT)

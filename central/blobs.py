@@ -1,26 +1,22 @@
-"""Attachments: named by their hash, handed in and given out in parts, encrypted where they lie."""
+"""Attachments: named by their hash, handed in and given out in parts (sync.md §4)."""
 
 from __future__ import annotations
 
-import os
+import logging
 import re
-import secrets
-from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
+from central.blobstore import BlobStore, Damaged
 from central.config import Settings
 from central.database import Connection, Database
 from central.refused import Refused
 from db.wire import Problem
 
+log = logging.getLogger("central")
+
 _NAME = re.compile(r"[0-9a-f]{64}")
-_NONCE, _TAG, _LENGTH = 12, 16, 4
 
 
 class Stored(NamedTuple):
@@ -31,66 +27,6 @@ class Stored(NamedTuple):
     complete: bool
 
 
-class BlobStore:
-    """A folder of encrypted files, one an attachment and stream; each holds sealed parts in order.
-
-    A part is bound to its attachment and its offset, so that parts cannot be exchanged.
-    """
-
-    def __init__(self, folder: Path, key: bytes) -> None:
-        self._folder = folder
-        self._cipher = ChaCha20Poly1305(key)
-
-    def put(self, stream_id: str, name: str, offset: int, part: bytes) -> None:
-        """Write the part that begins at ``offset``; what lay beyond it unfinished is dropped."""
-        path = self._path(stream_id, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        keep = self._end_of(path, offset)
-        with open(path, "r+b" if path.exists() else "w+b") as file:
-            file.truncate(keep)
-            file.seek(keep)
-            file.write(self._seal(stream_id, name, offset, part))
-            file.flush()
-            os.fsync(file.fileno())
-
-    def parts(self, stream_id: str, name: str) -> Iterator[bytes]:
-        """The parts in order, opened. Raises OSError or InvalidTag if the file is damaged."""
-        offset = 0
-        with open(self._path(stream_id, name), "rb") as file:
-            while head := file.read(_LENGTH):
-                sealed = file.read(int.from_bytes(head, "big"))
-                about = _about(stream_id, name, offset)
-                part = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
-                offset += len(part)
-                yield part
-
-    def remove(self, stream_id: str, name: str) -> None:
-        """Remove an attachment, if it is there."""
-        self._path(stream_id, name).unlink(missing_ok=True)
-
-    def _seal(self, stream_id: str, name: str, offset: int, part: bytes) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        sealed = nonce + self._cipher.encrypt(nonce, part, _about(stream_id, name, offset))
-        return len(sealed).to_bytes(_LENGTH, "big") + sealed
-
-    def _end_of(self, path: Path, offset: int) -> int:
-        """Where in the file the part that begins at ``offset`` belongs."""
-        at = plain = 0
-        if not path.exists():
-            return 0
-        with open(path, "rb") as file:
-            while plain < offset and (head := file.read(_LENGTH)):
-                length = int.from_bytes(head, "big")
-                at += _LENGTH + length
-                plain += length - _NONCE - _TAG
-                file.seek(at)
-        return at
-
-    def _path(self, stream_id: str, name: str) -> Path:
-        folder = sha256(stream_id.encode()).hexdigest()[:32]
-        return self._folder / folder / name[:2] / name
-
-
 class Attachments:
     """The acts of a device on attachments: it writes to its own stream, and reads its streams."""
 
@@ -98,6 +34,10 @@ class Attachments:
         self._database = database
         self._settings = settings
         self._store = store
+
+    def close(self) -> None:
+        """Let the store go."""
+        self._store.close()
 
     def put(self, device: UUID, name: str, offset: int, size: int, part: bytes) -> Stored:
         """Take a part in; the last one is accepted only if the whole has the hash it is named by.
@@ -133,18 +73,33 @@ class Attachments:
         return found[1] if found else Stored(0, 0, False)
 
     def get(self, device: UUID, name: str, offset: int) -> tuple[Stored, bytes] | None:
-        """The part from ``offset`` on, at most one part long; None if it is not there."""
+        """What follows ``offset``, at most one part long; None if it is not there, or damaged."""
         found = self._find(device, name)
         if found is None or not found[1].complete:
             return None
         stream_id, stored = found
-        most, wanted, at = self._settings.blob_part, bytearray(), 0
-        for part in self._store.parts(stream_id, name):
-            wanted += part[max(offset - at, 0) :]
-            at += len(part)
-            if len(wanted) >= most:
-                break
-        return stored, bytes(wanted[:most])
+        try:
+            return stored, self._from(stream_id, name, offset)
+        except Damaged:
+            log.error("damaged", extra={"facts": {"attachment": name}})
+            return None
+
+    def whole(self, device: UUID, name: str, most: int) -> bytes | None:
+        """An attachment at once; None if it is not there or has more than ``most`` bytes."""
+        if not _NAME.fullmatch(name):
+            return None
+        found = self._find(device, name)
+        if found is None or not found[1].complete or found[1].size > most:
+            return None
+        try:
+            return b"".join(part for _, part in self._store.parts(found[0], name))
+        except Damaged:
+            return None
+
+    def _from(self, stream_id: str, name: str, offset: int) -> bytes:
+        for begins, part in self._store.parts(stream_id, name, offset):
+            return part[offset - begins :][: self._settings.blob_part]
+        return b""
 
     def _find(self, device: UUID, name: str) -> tuple[str, Stored] | None:
         if not _NAME.fullmatch(name):
@@ -182,9 +137,9 @@ class Attachments:
     def _hash(self, stream_id: str, name: str) -> str:
         digest = sha256()
         try:
-            for part in self._store.parts(stream_id, name):
+            for _, part in self._store.parts(stream_id, name):
                 digest.update(part)
-        except (InvalidTag, OSError):
+        except Damaged:
             return ""
         return digest.hexdigest()
 
@@ -192,7 +147,3 @@ class Attachments:
 def _active(status: str) -> None:
     if status != "active":
         raise Refused(Problem.REVOKED)
-
-
-def _about(stream_id: str, name: str, offset: int) -> bytes:
-    return f"{stream_id}/{name}/{offset}".encode()

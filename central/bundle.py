@@ -18,6 +18,7 @@ from central.push import push
 from central.refused import Refused
 from db.bundle import (
     CENTRE,
+    LIMIT,
     BadBundle,
     BundleAnswer,
     BundleOut,
@@ -28,6 +29,9 @@ from db.bundle import (
     sender_device,
 )
 from db.wire import Cursor, HelloAnswer, Problem, PullAnswer, PushAnswer, encode
+
+#: Bytes of attachments in one answer; the station fetches the others over the network one day.
+MOST_PICTURES = 256 << 20
 
 
 class Desk:
@@ -41,13 +45,15 @@ class Desk:
         self._keys = keys
         self._attachments = attachments
 
-    def take_in(self, file: bytes, *, station: UUID | None = None) -> tuple[UUID, bytes]:
+    def take_in(
+        self, file: bytes, *, station: UUID | None = None, limit: int = LIMIT
+    ) -> tuple[UUID, bytes]:
         """Apply a bundle; returns whose it was and the answer, which only that PC can open.
 
-        Handing one in twice is harmless. With ``station`` only bundles of that station are taken.
-        Raises BadBundle, and Refused as ``hello`` does.
+        Handing one in twice is harmless. With ``station`` only bundles of that station are taken;
+        ``limit`` is how large it may be once opened. Raises BadBundle, Refused as ``hello`` does.
         """
-        letter = open_letter(file, self._keys.seal, CENTRE)
+        letter = open_letter(file, self._keys.seal, CENTRE, limit)
         device = sender_device(letter)
         sign_key, seal_key, home = self._who(device)
         message = read_letter(letter, Ed25519PublicKey.from_public_bytes(sign_key), BundleOut)
@@ -74,7 +80,8 @@ class Desk:
             for name, body in message.blobs.items():
                 self._attachment(device, name, body)
         pages = self._pages(device, greeting, message.hello.cursors)
-        return BundleAnswer(greeting, answers, pages, refusal=refusal)
+        pictures = self._pictures(device, pages)
+        return BundleAnswer(greeting, answers, pages, pictures, refusal)
 
     def _attachment(self, device: UUID, name: str, body: bytes) -> None:
         part = self._settings.blob_part
@@ -113,6 +120,20 @@ class Desk:
             place = page.next
             if not page.more:
                 return pages
+
+    def _pictures(self, device: UUID, pages: list[BundlePage]) -> dict[str, bytes]:
+        """The attachments that other PCs' rows name, as many as fit in one file."""
+        found: dict[str, bytes] = {}
+        size = 0
+        for row in (row for one in pages for row in one.page.rows):
+            name = (row.body or {}).get("sha256")
+            if row.device == device or not isinstance(name, str) or name in found:
+                continue
+            whole = self._attachments.whole(device, name, MOST_PICTURES - size)
+            if whole:
+                found[name] = whole
+                size += len(whole)
+        return found
 
     def _who(self, device: UUID) -> tuple[bytes, bytes, UUID]:
         with self._database.entered(device) as (connection, caller):

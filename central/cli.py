@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -11,8 +12,16 @@ from uuid import UUID
 import typer
 
 from central import __version__
-from central.cli_records import records_app
-from central.terminal import AsJson, Misfortunes, Told, acting, tell
+from central.cli_records import imports_app, records_app
+from central.terminal import (
+    AsJson,
+    Misfortunes,
+    Told,
+    acting,
+    make_sure_free,
+    named_database,
+    tell,
+)
 from central.words import tr
 
 app = typer.Typer(
@@ -28,6 +37,7 @@ regions_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 devices_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 bundles_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(records_app)
+app.add_typer(imports_app, name="import", help=tr("Read files of others."))
 app.add_typer(stations_app, name="station", help=tr("Stations."))
 app.add_typer(regions_app, name="region", help=tr("Regions: a station reads those above it."))
 app.add_typer(devices_app, name="device", help=tr("The PCs of the stations."))
@@ -50,11 +60,10 @@ def version(as_json: AsJson = False) -> None:
 def init(as_json: AsJson = False) -> None:
     """Prepare the database that CENTRAL_ADMIN_URL names, and the keys in CENTRAL_HOME."""
     from central import reports
-    from central.config import settings_from
     from central.database import ADMIN, GATEWAY, administered, prepare
     from central.keys import make_keys
 
-    settings = settings_from()
+    settings = named_database()
     named = {ADMIN: "CENTRAL_ADMIN_PASSWORD", GATEWAY: "CENTRAL_GATEWAY_PASSWORD"}
     passwords = {role: os.environ.get(name, "") for role, name in named.items()}
     prepare(settings.admin_url, passwords)
@@ -78,8 +87,22 @@ def serve(
     ] = None,
 ) -> None:
     """Run gateway processes."""
+    from central.config import settings_from
+    from central.keys import load_keys
     from central.serve import serve as run
 
+    settings = settings_from()
+    if not settings.gateway_url:
+        raise Told(tr("Say in CENTRAL_DATABASE_URL where the database is."))
+    try:
+        load_keys(settings.home)
+    except FileNotFoundError:
+        raise Told(tr("Run central init first.")) from None
+    if (certificate is None) != (key is None):
+        raise Told(tr("TLS needs both --certificate and --key."))
+    for file in filter(None, (certificate, key, client_ca)):
+        file.open("rb").close()
+    make_sure_free(host, port)
     run(host, port, processes=processes, threads=threads, certificate=certificate, key=key,
         client_ca=client_ca)  # fmt: skip
 
@@ -93,6 +116,7 @@ def trial(
     """Start everything on loopback and say how to enrol."""
     from central.trial import run
 
+    make_sure_free("127.0.0.1", port)
     run(home, port, as_json)
 
 
@@ -106,6 +130,8 @@ def enrol(
     """Issue or approve an enrolment code."""
     from central import enrolment
 
+    if not (station or approve):
+        raise typer.BadParameter(tr("Name a station, or a code to approve."))
     with acting() as desk:
         if approve:
             if not enrolment.approve_code(desk.connection, approve, _me(by)):
@@ -156,7 +182,10 @@ def region_add(
     from central import stations
 
     with acting() as desk:
-        stream = stations.add_region(desk.connection, code, name, above or None)
+        try:
+            stream = stations.add_region(desk.connection, code, name, above or None)
+        except stations.Below:
+            raise Told(tr("A region cannot lie below itself.")) from None
         desk.note("region", _me(by), code)
     tell(as_json, tr("Added."), stream=stream)
 
@@ -203,8 +232,15 @@ def device_accept(device: UUID, by: By = "", as_json: AsJson = False) -> None:
 
     with acting() as desk, desk.gateway() as centre:
         desk.note("accept", _me(by), device.hex)
-        results = quarantine.accept(centre.database, desk.connection, device)
-    tell(as_json, tr("{count} changes taken in.", count=len(results)), count=len(results))
+        done = quarantine.accept(centre.database, desk.connection, device)
+    outcomes = Counter(one.outcome.value for one in done.results)
+    says = tr("{count} changes taken in.", count=len(done.results))
+    more = tr("{count} messages stay there: {why}", count=len(done.refused),
+              why=", ".join(sorted(set(done.refused))))  # fmt: skip
+    tell(as_json, says, *([more] if done.refused else []), ok=not done.refused,
+         count=len(done.results), outcomes=outcomes, refused=done.refused)  # fmt: skip
+    if done.refused:
+        raise typer.Exit(1)
 
 
 @bundles_app.command("in", help=tr("Take a bundle in and write the answer for the stick."))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,26 +13,23 @@ from uuid import UUID
 
 import typer
 
+from central.blobstore import BlobStore
 from central.terminal import AsJson, Desk, Told, acting, tell
 from central.words import tr
 
 records_app = typer.Typer(rich_markup_mode=None)
+imports_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 By = Annotated[str, typer.Option("--by", help=tr("Who does this; your login name by default."))]
-Stream = Annotated[
-    str, typer.Argument(help=tr("A station's code, or a stream such as R:DL or C:global."))
+StreamName = Annotated[
+    str,
+    typer.Argument(
+        metavar="STREAM", help=tr("A station's code, or a stream such as R:DL or C:global.")
+    ),
 ]
 
 
-def _stream(desk: Desk, named: str) -> str:
-    if ":" in named:
-        return named
-    from central.database import own_stream
-
-    return own_stream(desk.station(named))
-
-
-@records_app.command("import-roster", help=tr("Read the deputies of a region from a CSV file."))
+@imports_app.command("roster", help=tr("Read the deputies of a region from a CSV file."))
 def import_roster(
     file: Path,
     region: Annotated[str, typer.Option(help=tr("The code of the region."))],
@@ -48,6 +47,7 @@ def import_roster(
         raise Told(tr("The first line of the file needs a column 姓名.")) from None
     stream = f"R:{region}"
     with acting() as desk:
+        desk.stream(stream)
         known = load(desk.connection, stream, {(one.kind, one.id.hex) for one in read.deputies})
         wanted = [
             one if (one.kind, one.id.hex) in known else roster.new_deputy(one)
@@ -64,37 +64,53 @@ def import_roster(
 
 @records_app.command(help=tr("Write fields of a record: name=JSON value …"))
 def edit(
-    stream: Stream,
+    stream: StreamName,
     kind: str,
     record: UUID,
-    fields: Annotated[list[str], typer.Argument(help=tr("Such as phone='\"13800001234\"'."))],
+    fields: Annotated[list[str], typer.Argument(help=tr("Such as phone=13800001234."))],
+    new: Annotated[bool, typer.Option("--new", help=tr("Make it if it is not there."))] = False,
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Edit a record at the centre; its station sees it at its next poll."""
     from central.publish import Wanted, publish
+    from central.records import load
+    from db.policy import models, travelling
+    from db.wire import Outcome
 
-    given = dict(_field(one) for one in fields)
+    model = models().get(kind)
+    if model is None:
+        raise Told(tr("There is no kind {kind}.", kind=kind))
+    given = dict(_field(one, model) for one in fields)
+    unknown = given.keys() - set(travelling(model))
+    if unknown:
+        raise Told(tr("A {kind} has no {names}.", kind=kind, names=", ".join(sorted(unknown))))
     with acting() as desk:
-        name = _stream(desk, stream)
+        name = desk.stream(stream)
+        if not new and not load(desk.connection, name, [(kind, record.hex)]):
+            raise Told(tr("There is no such record."))
         results = publish(desk.connection, name, [Wanted(kind, record, given)])
+        if results and results[0].outcome is Outcome.REJECTED:
+            raise Told(tr("Not possible: {why}", why=results[0].code))
         desk.note("edit", by or getpass.getuser(), f"{kind} {record.hex}")
     outcome = results[0].outcome.value if results else "noop"
     tell(as_json, tr("Done: {outcome}", outcome=outcome), outcome=outcome)
 
 
 @records_app.command(help=tr("Erase a person's record everywhere; this cannot be undone."))
-def erase(stream: Stream, kind: str, record: UUID, by: By = "", as_json: AsJson = False) -> None:
+def erase(
+    stream: StreamName, kind: str, record: UUID, by: By = "", as_json: AsJson = False
+) -> None:
     """Erase a record with its history, conflicts, answers and attachments."""
     from central.erasure import erase as purge
 
     with acting() as desk:
-        name = _stream(desk, stream)
+        name = desk.stream(stream)
         files = purge(desk.connection, name, (kind, record.hex))
         if files is None:
             raise Told(tr("There is no such record."))
         desk.note("erase", by or getpass.getuser(), f"{kind} {record.hex}")
-    _remove(desk, [(name, one) for one in files])
+        _remove(desk, [(name, one) for one in files])
     tell(as_json, tr("Erased."), attachments=len(files))
 
 
@@ -121,40 +137,71 @@ def prune(
     with acting() as desk:
         done = upkeep.prune(desk.connection, gone_for=timedelta(days=days))
         desk.note("prune", by or getpass.getuser(), "")
-    _remove(desk, done.blobs)
+        _remove(desk, done.blobs)
     says = tr("Forgotten: {records} records, {answers} answers, {blobs} attachments.",
               records=done.records, answers=done.answers, blobs=len(done.blobs))  # fmt: skip
     tell(as_json, says, records=done.records, answers=done.answers, blobs=len(done.blobs))
 
 
-@records_app.command(help=tr("Check digests and the journal of administrators."))
-def verify(as_json: AsJson = False) -> None:
+@records_app.command(help=tr("Check digests, the journal and, if asked, every attachment."))
+def verify(
+    attachments: Annotated[
+        bool, typer.Option("--attachments", help=tr("Read every attachment too."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Verify the centre; ends with 1 if something is wrong."""
     from central.journal import broken_link
-    from central.upkeep import wrong_digests
+    from central.upkeep import damaged_blobs, wrong_digests
 
     with acting() as desk:
-        wrong, link = wrong_digests(desk.connection), broken_link(desk.connection)
-    if wrong or link:
-        found = ", ".join([*wrong, *([tr("journal entry {seq}", seq=link)] if link else [])])
-        raise Told(tr("Wrong: {what}", what=found))
-    tell(as_json, tr("All is as it should be."))
+        wrong = [tr("stream {name}", name=one) for one in wrong_digests(desk.connection)]
+        link = broken_link(desk.connection)
+        if link:
+            wrong.append(tr("journal entry {seq}", seq=link))
+        if attachments:
+            with _store(desk) as store:
+                bad = damaged_blobs(desk.connection, store)
+            wrong += [tr("attachment {name} of {stream}", name=name, stream=stream)
+                      for stream, name in bad]  # fmt: skip
+    says = tr("Something is wrong:") if wrong else tr("All is as it should be.")
+    tell(as_json, says, *wrong, ok=not wrong, wrong=wrong)
+    if wrong:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _store(desk: Desk) -> Iterator[BlobStore]:
+    """Where the attachments lie."""
+    from central.blobstore import store_of
+    from central.keys import load_keys
+
+    store = store_of(desk.settings, load_keys(desk.settings.home).rest)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _remove(desk: Desk, files: list[tuple[str, str]]) -> None:
-    """Remove files of attachments once nothing names them any more."""
-    from central.blobs import BlobStore
-    from central.keys import load_keys
-
+    """Remove files of attachments before the commit: if one cannot be, all can be done again."""
     if files:
-        store = BlobStore(desk.settings.blobs, load_keys(desk.settings.home).rest)
-        for stream, name in files:
-            store.remove(stream, name)
+        with _store(desk) as store:
+            for stream, name in files:
+                store.remove(stream, name)
 
 
-def _field(text: str) -> tuple[str, Any]:
-    name, _, value = text.partition("=")
+def _field(text: str, model: type[Any]) -> tuple[str, Any]:
+    """``name=value`` as it travels: text for text columns, else JSON."""
+    from sqlalchemy import String, inspect
+
+    name, is_given, value = text.partition("=")
+    if not is_given:
+        raise typer.BadParameter(tr("Write fields as name=value: {text}", text=text))
+    column = inspect(model).columns.get(name)
     try:
-        return name, json.loads(value)
+        read = json.loads(value)
     except ValueError:
         return name, value
+    is_text = column is not None and isinstance(column.type, String)
+    return name, value if is_text and not isinstance(read, str | None) else read

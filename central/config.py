@@ -15,6 +15,16 @@ MEBIBYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """An S3-compatible store: ``url`` is ``https://host/bucket[/folder]``, "" for none."""
+
+    url: str = ""
+    key_id: str = ""
+    secret: str = ""
+    region: str = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How one gateway process or one administrator's command runs.
 
@@ -27,6 +37,7 @@ class Settings:
     admin_url: str
     home: Path
     policy: Policy = field(default_factory=Policy)
+    bucket: Bucket = field(default_factory=Bucket)
     connections: int = 8
     waiting: int = 64
     sent_limit: int = 16 * MEBIBYTE
@@ -38,25 +49,43 @@ class Settings:
 
     @property
     def blobs(self) -> Path:
-        """The folder of the attachments."""
+        """The folder of the attachments, unless they lie in a bucket."""
         return self.home / "blobs"
 
 
+class BadSetting(ValueError):
+    """A value in the environment that is no number; its text is the name."""
+
+
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings as the environment has them; see docs/sync.md for the names."""
+    """The settings as the environment has them; see docs/administration.md. Raises BadSetting."""
     home = Path(environment.get("CENTRAL_HOME") or user_data_path("liaison-centre"))
     gateway = environment.get("CENTRAL_DATABASE_URL", "")
     default = Policy()
+
+    def number(name: str, otherwise: float) -> float:
+        try:
+            return float(environment.get(name) or otherwise)
+        except ValueError:
+            raise BadSetting(name) from None
+
     return Settings(
         gateway_url=gateway,
         admin_url=environment.get("CENTRAL_ADMIN_URL") or gateway,
         home=home,
         policy=Policy(
-            batch=int(environment.get("CENTRAL_BATCH", default.batch)),
-            page=int(environment.get("CENTRAL_PAGE", default.page)),
-            poll=float(environment.get("CENTRAL_POLL", default.poll)),
-            jitter=float(environment.get("CENTRAL_JITTER", default.jitter)),
+            batch=int(number("CENTRAL_BATCH", default.batch)),
+            page=int(number("CENTRAL_PAGE", default.page)),
+            poll=number("CENTRAL_POLL", default.poll),
+            jitter=number("CENTRAL_JITTER", default.jitter),
         ),
-        connections=int(environment.get("CENTRAL_CONNECTIONS", "8")),
-        waiting=int(environment.get("CENTRAL_WAITING", "64")),
+        bucket=Bucket(
+            environment.get("CENTRAL_S3_URL", ""),
+            environment.get("CENTRAL_S3_KEY_ID", ""),
+            environment.get("CENTRAL_S3_SECRET", ""),
+            environment.get("CENTRAL_S3_REGION") or "us-east-1",
+        ),
+        connections=int(number("CENTRAL_CONNECTIONS", 8)),
+        waiting=int(number("CENTRAL_WAITING", 64)),
+        oldest_schema=int(number("CENTRAL_OLDEST_SCHEMA", 1)),
     )

@@ -29,6 +29,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "db" / "migrations" / "cen
 WAIT_SECONDS = 10.0
 RETRY_SECONDS = 5.0
 _LOCK = 0x6C696169736F6E
+_OLDEST = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,10 @@ class Database:
             max_size=settings.connections,
             max_waiting=settings.waiting,
             timeout=WAIT_SECONDS,
-            kwargs={"application_name": "liaison gateway"},
+            # It gives up quickly and the next request tries again: back as soon as PostgreSQL is.
+            reconnect_timeout=2.0,
+            kwargs={"application_name": "liaison gateway", "connect_timeout": 5},
+            configure=_narrow,
             open=False,
         )
 
@@ -65,11 +69,17 @@ class Database:
         """Let all connections go."""
         self._pool.close()
 
+    def stands(self) -> dict[str, int]:
+        """How many connections there are, are free, and how many requests wait for one."""
+        told = self._pool.get_stats()
+        names = {"open": "pool_size", "free": "pool_available", "waited_for": "requests_waiting"}
+        return {name: told.get(key, 0) for name, key in names.items()}
+
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
+    def connection(self, wait: float | None = None) -> Iterator[Connection]:
         """One transaction without a device. Raises Refused(BUSY) when none is free in time."""
         try:
-            lent = self._pool.connection()
+            lent = self._pool.connection(wait)
             connection = lent.__enter__()
         except (PoolTimeout, TooManyRequests):
             raise Refused(Problem.BUSY, retry_after=RETRY_SECONDS) from None
@@ -84,6 +94,15 @@ class Database:
         """
         with self.connection() as connection:
             yield connection, enter(connection, device)
+
+
+def _narrow(connection: Connection) -> None:
+    """Be the gateway whoever logged in; hold no lock for long if this process hangs."""
+    connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(GATEWAY)))
+    connection.execute("SET lock_timeout = '10s'")
+    connection.execute("SET statement_timeout = '60s'")
+    connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+    connection.commit()
 
 
 def enter(connection: Connection, device: UUID) -> Caller:
@@ -107,12 +126,18 @@ def administered(settings: Settings) -> Iterator[Connection]:
         yield connection
 
 
+class TooOld(Exception):
+    """A PostgreSQL before version 15; the text is its version."""
+
+
 def prepare(url: str, passwords: Mapping[str, str] | None = None) -> None:
     """Make roles and tables, or bring them up to date; again and again without harm.
 
-    ``url`` logs in as somebody who may create roles; ``passwords`` are by role.
+    ``url`` logs in as somebody who may create roles; ``passwords`` are by role. Raises TooOld.
     """
     with psycopg.connect(url) as connection:
+        if connection.info.server_version < _OLDEST:
+            raise TooOld(connection.info.parameter_status("server_version"))
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         for role in (OWNER, ADMIN, GATEWAY):
             _make_role(connection, role, (passwords or {}).get(role, ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from psycopg.types.json import Jsonb
@@ -12,7 +13,7 @@ from central.database import Connection
 from central.records import Key, Stamped, Stream, Written, columns, load, lock_stream, write
 from db.conflicts import CONFLICT
 from db.merge import Present
-from db.wire import DIGEST_MODULUS, State, digest_part
+from db.wire import DIGEST_MODULUS, Push, State, digest_part, encode
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -21,7 +22,7 @@ def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
     """Erase one record of a stream and everything that repeats it; None if it is not there.
 
     What is left is that there was a record, so that every station purges its copy too. Returns
-    the attachments whose files must be removed once the transaction is committed.
+    the attachments whose files must be removed before the transaction is committed.
     """
     stream = lock_stream(connection, stream_id)
     conflicts = connection.execute(
@@ -38,6 +39,7 @@ def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
         _stamp(stream, written, one, present)
     write(connection, stream, written)
     _forget(connection, stream_id, keys)
+    _blank_quarantine(connection, stream_id, keys)
     return {name for name in attachments if _remove(connection, stream_id, name)}
 
 
@@ -69,6 +71,28 @@ def _forget(connection: Connection, stream_id: str, keys: list[Key]) -> None:
             "UPDATE mutation_result SET result = %s WHERE device_id = %s AND incarnation = %s"
             " AND mid = %s",
             [Jsonb(kept), device, incarnation, mid],
+        )
+
+
+def _blank_quarantine(connection: Connection, stream_id: str, keys: list[Key]) -> None:
+    """Take the values out of what revoked PCs handed in about the records; the mids stay."""
+    gone = {UUID(hex=one) for _, one in keys}
+    held = connection.execute(
+        "SELECT device_id, body_sha256, body FROM quarantine JOIN device USING (device_id)"
+        " JOIN station USING (station_id) WHERE stream_id = %s AND accepted_at IS NULL",
+        [stream_id],
+    ).fetchall()
+    for device, digest, body in held:
+        message = msgspec.json.decode(body, type=Push)
+        if not any(one.id in gone for one in message.mutations):
+            continue
+        kept = [
+            msgspec.structs.replace(one, fields={}) if one.id in gone else one
+            for one in message.mutations
+        ]
+        connection.execute(
+            "UPDATE quarantine SET body = %s WHERE device_id = %s AND body_sha256 = %s",
+            [encode(Push(message.incarnation, kept)), device, digest],
         )
 
 

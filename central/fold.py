@@ -12,11 +12,14 @@ from central.records import Key, Stamped, Step, Stream, Written
 from db.conflicts import CONFLICT, Side, conflict_body, conflict_id
 from db.merge import Merged, Present, merge, version_of
 from db.policy import POLICIES, SCHEMA_VERSION, KindPolicy, Merging
+from db.vocabulary import Op
 from db.wire import DIGEST_MODULUS, Mutation, Outcome, Result, State, digest_part
 
 #: Kinds of a newer program are kept for the devices that know them.
 _NEWER = KindPolicy(Merging.FIELDS)
-_KIND = re.compile(r"[a-z][a-z_]{0,39}")
+#: What a kind may be called; one that is called otherwise is not even looked up.
+KIND = re.compile(r"[a-z][a-z_]{0,39}")
+_OPS = frozenset({Op.ADD.value, Op.EDIT.value, Op.DELETE.value})
 _NOTHING = Present()
 
 #: Who wrote one version of a record, by (kind, id, row version).
@@ -71,9 +74,11 @@ class Fold:
     def _merge(self, before: Present, mutation: Mutation) -> Merged:
         policy = POLICIES.get(mutation.kind)
         if policy is None:
-            if mutation.schema <= SCHEMA_VERSION or not _KIND.fullmatch(mutation.kind):
+            if mutation.schema <= SCHEMA_VERSION or not KIND.fullmatch(mutation.kind):
                 return Merged(Outcome.REJECTED, before, code="unknown_kind")
             policy = _NEWER
+        if mutation.op not in _OPS:
+            return Merged(Outcome.REJECTED, before, code="unknown_op")
         return merge(before, mutation, self.writer, policy)
 
     def _keep(self, mutation: Mutation, made: Merged) -> Result:

@@ -53,17 +53,17 @@ class Gateway:
             answer = _refusal(refused)
         except psycopg.OperationalError as error:
             # The database is away or restarting: what was asked may or may not have been done.
-            self._observer.failed(path, error)
+            self._observer.failed(self._routed(method, path), error)
             answer = _refusal(Refused(Problem.BUSY, retry_after=RETRY_SECONDS))
         except Exception as error:
-            self._observer.failed(path, error)
+            self._observer.failed(self._routed(method, path), error)
             answer = Answer(status=500)
         self._observer.answered(self._routed(method, path), answer.status, began)
         return self._send(environ, start, answer)
 
     def close(self) -> None:
-        """Let the database go."""
-        self._centre.database.close()
+        """Let the database and the attachments go."""
+        self._centre.close()
 
     def _routed(self, method: str, path: str) -> str:
         """The route's own path: addresses with hashes in them stay out of logs and metrics."""
@@ -92,12 +92,13 @@ class Gateway:
 
     def _read(self, environ: Environ) -> bytes:
         limit = self._centre.settings.sent_limit
-        length = environ.get("CONTENT_LENGTH") or ""
-        if length.isdigit() and int(length) > limit:
+        said = environ.get("CONTENT_LENGTH") or ""
+        length = int(said) if said.isascii() and said.isdigit() else None
+        if length is not None and length > limit:
             raise Refused(Problem.TOO_LARGE)
-        if not length.isdigit() and not environ.get("HTTP_TRANSFER_ENCODING"):
+        if length is None and not environ.get("HTTP_TRANSFER_ENCODING"):
             return b""
-        wanted = int(length) if length.isdigit() else limit + 1
+        wanted = limit + 1 if length is None else length
         body = bytes(environ["wsgi.input"].read(wanted))
         if len(body) > limit:
             raise Refused(Problem.TOO_LARGE)
@@ -139,6 +140,8 @@ class Gateway:
         if isinstance(answer.message, Refusal) and answer.message.retry_after:
             headers.append(("retry-after", str(round(answer.message.retry_after))))
         asked = environ.get("HTTP_SIGNATURE", "")
+        if not asked.isascii():
+            asked = ""  # no device signs so
         if environ["REQUEST_METHOD"] == "HEAD":
             body = b""
         signed = signing.sign_answer(

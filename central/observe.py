@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
+import os
 import time
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from central.openapi import document
 
@@ -24,10 +26,17 @@ log = logging.getLogger("central")
 
 
 class Observer:
-    """Counts what one gateway process answers. ``ready`` asks whether the database is there."""
+    """Counts what one gateway process answers; its numbers carry the process's id.
 
-    def __init__(self, ready: Callable[[], bool]) -> None:
+    ``ready`` asks whether the database is there, ``pool`` how its connections stand.
+    """
+
+    def __init__(
+        self, ready: Callable[[], bool], pool: Callable[[], Mapping[str, int]] = dict
+    ) -> None:
         self._ready = ready
+        self._pool = pool
+        self._process = f'process="{os.getpid()}"'
         self._lock = Lock()
         self._answers: Counter[tuple[str, int]] = Counter()
         self._seconds: Counter[tuple[str, float]] = Counter()
@@ -60,30 +69,37 @@ class Observer:
         log.info("answered", extra={"facts": {
             "route": route, "status": status, "ms": round(took * 1000, 1)}})  # fmt: skip
 
-    def failed(self, path: str, error: BaseException) -> None:
-        """Log a fault of ours by its kind and place: its text may hold what somebody typed."""
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        facts = {"error": type(error).__name__, "file": place.filename, "line": place.lineno}
+    def failed(self, route: str, error: BaseException) -> None:
+        """Log a fault by its kind and place: its text may hold what somebody typed."""
+        steps = traceback.extract_tb(error.__traceback__)
+        ours = [one for one in steps if "central" in one.filename] or list(steps)
+        facts = {"route": route, "error": type(error).__name__,
+                 "file": Path(ours[-1].filename).name, "line": ours[-1].lineno}  # fmt: skip
         log.error("failed", extra={"facts": facts})
 
     def _metrics(self) -> str:
         lines = ["# TYPE central_answers_total counter"]
         with self._lock:
             for (route, status), count in sorted(self._answers.items()):
-                lines.append(f'central_answers_total{{route="{route}",status="{status}"}} {count}')
+                labels = f'{self._process},route="{route}",status="{status}"'
+                lines.append(f"central_answers_total{{{labels}}} {count}")
             lines.append("# TYPE central_answer_seconds histogram")
             for route in sorted(self._total):
                 lines += self._histogram(route)
+        lines.append("# TYPE central_connections gauge")
+        for state, count in sorted(self._pool().items()):
+            lines.append(f'central_connections{{{self._process},state="{state}"}} {count}')
         return "\n".join(lines) + "\n"
 
     def _histogram(self, route: str) -> list[str]:
         count, lines = 0, []
+        labels = f'{self._process},route="{route}"'
         for bucket in (*_BUCKETS, float("inf")):
             count += self._seconds[route, bucket]
             name = "+Inf" if bucket == float("inf") else str(bucket)
-            lines.append(f'central_answer_seconds_bucket{{route="{route}",le="{name}"}} {count}')
-        lines.append(f'central_answer_seconds_sum{{route="{route}"}} {self._total[route]:.6f}')
-        lines.append(f'central_answer_seconds_count{{route="{route}"}} {count}')
+            lines.append(f'central_answer_seconds_bucket{{{labels},le="{name}"}} {count}')
+        lines.append(f"central_answer_seconds_sum{{{labels}}} {self._total[route]:.6f}")
+        lines.append(f"central_answer_seconds_count{{{labels}}} {count}")
         return lines
 
 
@@ -91,20 +107,32 @@ class JsonLines(logging.Formatter):
     """One JSON object a line, for the tools that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record's own facts; never its arguments, which could hold anything."""
+        """The record's own facts. What other libraries say is of sockets and processes only."""
         facts = getattr(record, "facts", {})
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        head = {"at": at, "level": record.levelname.lower(), "event": record.msg}
+        event = record.msg if facts else record.getMessage()
+        head = {"at": at, "level": record.levelname.lower(), "event": event}
         return json.dumps(head | facts, ensure_ascii=False)
 
 
-def log_to_stderr() -> None:
-    """Send the gateway's log to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    log.handlers[:] = [handler]
-    log.setLevel(logging.INFO)
-    log.propagate = False
+#: Where everything goes that a gateway process says, and what the HTTP server is given.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "central.observe.JsonLines"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "stream": "ext://sys.stderr",
+        }
+    },
+    "loggers": {
+        "central": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "psycopg.pool": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "_granian": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
 
 
 def _page(status: str, kind: str, body: bytes) -> Page:

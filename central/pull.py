@@ -50,11 +50,21 @@ class RawPage(msgspec.Struct, frozen=True):
 
 
 def pull(
-    database: Database, device: UUID, stream_id: str, epoch: UUID, since: int, limit: int
+    database: Database,
+    device: UUID,
+    stream_id: str,
+    epoch: UUID,
+    since: int,
+    limit: int,
+    *,
+    oldest_schema: int = 0,
 ) -> RawPage:
-    """The next page of a stream. Raises Refused (SCOPE, REVOKED, EPOCH, RESYNC)."""
+    """The next page of a stream. Raises Refused (SCOPE, REVOKED, UPGRADE, EPOCH, RESYNC).
+
+    A program older than ``oldest_schema`` is refused: it would not understand what it reads.
+    """
     with database.entered(device) as (connection, caller):
-        head = _head(connection, caller, stream_id)
+        head = _head(connection, caller, stream_id, oldest_schema)
         if epoch != head.epoch or since > head.head:
             raise Refused(Problem.EPOCH)
         if since < head.floor:
@@ -71,14 +81,16 @@ def snapshot(
     since: int,
     at: int,
     limit: int,
+    *,
+    oldest_schema: int = 0,
 ) -> RawPage:
     """A page of everything that lives, in the order of revisions, to be resumed at any page.
 
     ``at`` is the head of the first page (0 for the first itself): what was gone before it is left
-    out, what goes after it is told. Raises Refused (SCOPE, REVOKED, EPOCH, RESYNC: start anew).
+    out, what goes after it is told. Raises Refused as ``pull`` does; RESYNC: start anew.
     """
     with database.entered(device) as (connection, caller):
-        head = _head(connection, caller, stream_id)
+        head = _head(connection, caller, stream_id, oldest_schema)
         if epoch not in (None, head.epoch) or max(since, at) > head.head:
             raise Refused(Problem.EPOCH)
         if since and at < head.floor:
@@ -104,17 +116,22 @@ def may_read(caller: Caller, stream_id: str) -> bool:
     return stream_id in caller.streams
 
 
-def _head(connection: Connection, caller: Caller, stream_id: str) -> Head:
+def _head(connection: Connection, caller: Caller, stream_id: str, oldest_schema: int) -> Head:
     if caller.status != "active":
         raise Refused(Problem.REVOKED)
     if not may_read(caller, stream_id):
         raise Refused(Problem.SCOPE)
     row = connection.execute(
-        "SELECT epoch, head, floor_rev FROM stream WHERE stream_id = %s", [stream_id]
+        "SELECT epoch, head, floor_rev, (SELECT schema_version FROM device WHERE device_id = %s)"
+        " FROM stream WHERE stream_id = %s",
+        [caller.device, stream_id],
     ).fetchone()
     if row is None:
         raise Refused(Problem.SCOPE)
-    return Head(*row)
+    if row[3] < oldest_schema:
+        # It said at its last hello which version it is; handing in is never refused.
+        raise Refused(Problem.UPGRADE)
+    return Head(*row[:3])
 
 
 def _page(

@@ -12,7 +12,7 @@ import psycopg
 
 from central import answers
 from central.database import Connection, Database
-from central.fold import Fold, Sides
+from central.fold import KIND, Fold, Sides
 from central.records import (
     LOAD_OWN,
     Key,
@@ -30,7 +30,12 @@ from db.merge import Present
 from db.wire import Mutation, Outcome, Problem, Push, PushAnswer, Result
 
 #: What PostgreSQL raises for values that it cannot store, such as a text with a NUL in it.
-_POISON = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
+_POISON = (
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    psycopg.errors.ProgramLimitExceeded,
+    psycopg.errors.StatementTooComplex,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ def _sides(connection: Connection, stream_id: str, versions: set[tuple[str, str,
 
 
 def _keys(mutations: Iterable[Mutation]) -> set[Key]:
-    return {(one.kind, one.id.hex) for one in mutations}
+    return {(one.kind, one.id.hex) for one in mutations if KIND.fullmatch(one.kind)}
 
 
 def _in_order(mutations: Iterable[Mutation]) -> bool:

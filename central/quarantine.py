@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -32,19 +33,34 @@ def keep(database: Database, device: UUID, body: bytes, limit: int) -> None:
         )
 
 
-def accept(database: Database, admin: Connection, device: UUID) -> list[Result]:
-    """Take in what a revoked device handed in, as if it had not been revoked."""
+class Accepted(NamedTuple):
+    """What became of a quarantine; ``refused`` are problems of messages that stay there."""
+
+    results: list[Result]
+    refused: list[Problem]
+
+
+def accept(database: Database, admin: Connection, device: UUID) -> Accepted:
+    """Take in what a revoked device handed in, as if it had not been revoked.
+
+    What was taken in is no longer kept here. A message that is refused stays and stops no other.
+    """
     rows = admin.execute(
         "SELECT body_sha256, body FROM quarantine WHERE device_id = %s AND accepted_at IS NULL"
         " ORDER BY received_at",
         [device],
     ).fetchall()
-    results = []
+    done = Accepted([], [])
     for digest, body in rows:
         message = msgspec.json.decode(body, type=Push)
-        results += push(database, device, message, revoked_too=True).results
+        try:
+            done.results.extend(push(database, device, message, revoked_too=True).results)
+        except Refused as refused:
+            done.refused.append(refused.refusal.problem)
+            continue
         admin.execute(
-            "UPDATE quarantine SET accepted_at = now() WHERE device_id = %s AND body_sha256 = %s",
+            "UPDATE quarantine SET accepted_at = now(), body = ''"
+            " WHERE device_id = %s AND body_sha256 = %s",
             [device, digest],
         )
-    return results
+    return done

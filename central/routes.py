@@ -33,6 +33,11 @@ class Centre:
     attachments: Attachments
     desk: Desk
 
+    def close(self) -> None:
+        """Let the database and the attachments go."""
+        self.database.close()
+        self.attachments.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -117,6 +122,7 @@ def _pull(centre: Centre, request: Request) -> Answer:
         _uuid(request, "epoch"),
         _number(request, "since"),
         _number(request, "limit", centre.settings.policy.page),
+        oldest_schema=centre.settings.oldest_schema,
     )
     return Answer(page)
 
@@ -130,6 +136,7 @@ def _snapshot(centre: Centre, request: Request) -> Answer:
         _number(request, "since", 0),
         _number(request, "at", 0),
         _number(request, "limit", centre.settings.policy.page),
+        oldest_schema=centre.settings.oldest_schema,
     )
     return Answer(page)
 
@@ -184,7 +191,8 @@ def _bundle(centre: Centre, request: Request) -> Answer:
         if caller.status != "active":
             raise Refused(Problem.REVOKED)
     try:
-        _, answer = centre.desk.take_in(request.body, station=caller.station)
+        limit = centre.settings.opened_limit
+        _, answer = centre.desk.take_in(request.body, station=caller.station, limit=limit)
     except BadBundle as error:
         raise Refused(Problem.MALFORMED, str(error)) from None
     return Answer(body=answer)
@@ -197,7 +205,7 @@ def decoded(body: bytes, kind: type[Message]) -> Message:
     """The message in a body. Raises Refused(MALFORMED)."""
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Refused(Problem.MALFORMED, f"not a {kind.__name__}") from None
 
 

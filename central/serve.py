@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from logging.config import dictConfig
 from pathlib import Path
 
 import psycopg
 
-from central.blobs import Attachments, BlobStore
+from central.blobs import Attachments
+from central.blobstore import store_of
 from central.bundle import Desk
 from central.config import Settings, settings_from
 from central.database import Database
 from central.gateway import Gateway
 from central.keys import load_keys
-from central.observe import Observer, log_to_stderr
+from central.observe import LOGGING, Observer
 from central.refused import Refused
 from central.routes import Centre
+
+#: Who asks whether it is ready wants to know soon.
+_READY_SECONDS = 2.0
 
 
 def application(settings: Settings | None = None) -> Gateway:
@@ -23,19 +28,19 @@ def application(settings: Settings | None = None) -> Gateway:
     database = Database(settings)
     database.open()
     centre = centre_on(settings, database)
-    return Gateway(centre, Observer(lambda: is_ready(database)))
+    return Gateway(centre, Observer(lambda: is_ready(database), database.stands))
 
 
 def logged() -> Gateway:
     """As ``application``, with its log on standard error."""
-    log_to_stderr()
+    dictConfig(LOGGING)
     return application()
 
 
 def centre_on(settings: Settings, database: Database) -> Centre:
     """Everything the handlers stand on."""
     keys = load_keys(settings.home)
-    attachments = Attachments(database, settings, BlobStore(settings.blobs, keys.rest))
+    attachments = Attachments(database, settings, store_of(settings, keys.rest))
     desk = Desk(database, settings, keys, attachments)
     return Centre(settings, database, keys, attachments, desk)
 
@@ -43,7 +48,7 @@ def centre_on(settings: Settings, database: Database) -> Centre:
 def is_ready(database: Database) -> bool:
     """Whether the database answers."""
     try:
-        with database.connection() as connection:
+        with database.connection(_READY_SECONDS) as connection:
             connection.execute("SELECT 1")
     except (psycopg.Error, Refused):
         return False
@@ -75,6 +80,7 @@ def serve(
         backlog=4096,
         websockets=False,
         log_access=False,
+        log_dictconfig=LOGGING,
         ssl_cert=certificate,
         ssl_key=key,
         ssl_ca=client_ca,

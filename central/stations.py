@@ -18,8 +18,20 @@ class StationEntry(NamedTuple):
     devices: int
 
 
+class Below(ValueError):
+    """A region would come to lie below itself."""
+
+
 def add_region(connection: Connection, code: str, name: str, parent: str | None = None) -> str:
-    """Add a region, or give it another name or place; returns the name of its stream."""
+    """Add a region, or give it another name or place; returns its stream. Raises Below."""
+    circle = connection.execute(
+        "WITH RECURSIVE above(code, parent) AS (SELECT code, parent FROM region WHERE code = %s"
+        " UNION SELECT r.code, r.parent FROM region r JOIN above a ON a.parent = r.code)"
+        " SELECT 1 FROM above WHERE code = %s",
+        [parent, code],
+    ).fetchone()
+    if circle:
+        raise Below(code)
     connection.execute(
         "INSERT INTO region VALUES (%s, %s, %s)"
         " ON CONFLICT (code) DO UPDATE SET name = excluded.name, parent = excluded.parent",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import NamedTuple
 
+from central.blobstore import BlobStore, Damaged
 from central.database import Connection
 from central.records import NUMBER
 from db.wire import DIGEST_MODULUS, State, digest_part
@@ -17,7 +19,7 @@ HALF_BLOBS_FOR = timedelta(days=30)
 
 
 class Pruned(NamedTuple):
-    """How much was forgotten; ``blobs`` (stream, SHA-256): files to remove after the commit."""
+    """How much was forgotten; ``blobs`` (stream, SHA-256): files to remove before the commit."""
 
     records: int
     answers: int
@@ -30,11 +32,13 @@ def new_epoch(connection: Connection) -> int:
 
 
 def prune(connection: Connection, *, gone_for: timedelta = GONE_FOR) -> Pruned:
-    """Forget what has been gone for long, old answers, and attachments that never became whole."""
+    """Forget what has been gone for long with its history, old answers, and half attachments."""
     gone = connection.execute(
         "WITH old AS (DELETE FROM record WHERE state <> %s AND updated_at < now() - %s"
-        " RETURNING stream_id, rev), highest AS (SELECT stream_id, max(rev) AS rev FROM old"
-        " GROUP BY stream_id), floors AS (UPDATE stream SET"
+        " RETURNING stream_id, kind, id, rev), past AS (DELETE FROM record_history h USING old"
+        " WHERE (h.stream_id, h.kind, h.id) = (old.stream_id, old.kind, old.id)), highest AS"
+        " (SELECT stream_id, max(rev) AS rev FROM old GROUP BY stream_id), floors AS (UPDATE stream"
+        " SET"
         " floor_rev = greatest(floor_rev, highest.rev) FROM highest"
         " WHERE stream.stream_id = highest.stream_id) SELECT count(*) FROM old",
         [NUMBER[State.LIVE], gone_for],
@@ -49,6 +53,23 @@ def prune(connection: Connection, *, gone_for: timedelta = GONE_FOR) -> Pruned:
         [HALF_BLOBS_FOR],
     ).fetchall()
     return Pruned(gone[0] if gone else 0, answers, [(one[0], one[1]) for one in halves])
+
+
+def damaged_blobs(connection: Connection, store: BlobStore) -> list[tuple[str, str]]:
+    """(stream, SHA-256) of every attachment that does not lie there as it was handed in."""
+    damaged = []
+    for stream_id, name in connection.execute(
+        "SELECT stream_id, sha256 FROM blob WHERE complete ORDER BY stream_id, sha256"
+    ).fetchall():
+        digest = sha256()
+        try:
+            for _, part in store.parts(stream_id, name):
+                digest.update(part)
+        except Damaged:
+            digest = sha256()
+        if digest.hexdigest() != name:
+            damaged.append((stream_id, name))
+    return damaged
 
 
 def wrong_digests(connection: Connection) -> list[str]:

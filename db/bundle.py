@@ -80,15 +80,15 @@ def seal(
     return MAGIC + _SUITE.encrypt(plain, recipient_key, info=_info(recipient))
 
 
-def open_letter(file: bytes, key: X25519PrivateKey, recipient: str) -> Letter:
-    """Open a bundle that is for ``recipient``. Raises BadBundle."""
+def open_letter(file: bytes, key: X25519PrivateKey, recipient: str, limit: int = LIMIT) -> Letter:
+    """Open a bundle that is for ``recipient``; ``limit`` in bytes. Raises BadBundle."""
     if not file.startswith(MAGIC):
         raise BadBundle("this file is no bundle")
     try:
         plain = _SUITE.decrypt(file[len(MAGIC) :], key, info=_info(recipient))
         coding = "gzip" if plain[:1] == b"z" else ""
-        letter = msgspec.json.decode(packing.unpack(plain[1:], coding, LIMIT), type=Letter)
-    except (InvalidTag, ValueError, packing.Oversize, packing.BadPacking):
+        letter = msgspec.json.decode(packing.unpack(plain[1:], coding, limit), type=Letter)
+    except (InvalidTag, ValueError, RecursionError, packing.Oversize, packing.BadPacking):
         raise BadBundle("damaged, or for somebody else") from None
     if letter.recipient != recipient:
         raise BadBundle("for somebody else")
@@ -108,7 +108,7 @@ def read_letter(letter: Letter, key: Ed25519PublicKey, kind: type[Message]) -> M
     try:
         key.verify(letter.signature, _signed(letter.sender, letter.recipient, letter.body))
         return msgspec.json.decode(letter.body, type=kind)
-    except (InvalidSignature, msgspec.MsgspecError):
+    except (InvalidSignature, msgspec.MsgspecError, RecursionError):
         raise BadBundle("not made by who it says") from None
 
 

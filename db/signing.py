@@ -71,6 +71,8 @@ def read_request(method: str, target: str, headers: Mapping[str, str], body: byt
 
     Raises BadSignature unless it has exactly the form that ``sign_request`` gives it.
     """
+    if not target.isascii():
+        raise BadSignature("an address is ASCII")
     digest = _checked_digest(headers, body)
     return _claim(headers, REQUEST, _of_request(method, target, digest))
 

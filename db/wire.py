@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from enum import StrEnum
 from hashlib import blake2b, sha256
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 #: The version of these messages; both sides add fields only, and ignore those they do not know.
 PROTOCOL = 1
+
+#: Numbers that JSON, SQLite and PostgreSQL all hold; which life of a PC; a text without NUL.
+Count = Annotated[int, Meta(ge=0, le=1 << 53)]
+Version = Annotated[int, Meta(ge=0, le=(1 << 31) - 1)]
+Life = Annotated[int, Meta(ge=1, le=1 << 30)]
+Plain = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*$")]
+#: A public key as hex.
+Key = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
 
 #: Values as they travel: UUIDs as hex, dates and moments in ISO 8601, enums by their word.
 Body = dict[str, Any]
@@ -58,7 +67,7 @@ class Cursor(msgspec.Struct, frozen=True):
     """How far a device has read one stream."""
 
     epoch: UUID
-    rev: int
+    rev: Count
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -68,14 +77,14 @@ class Hello(msgspec.Struct, frozen=True):
     (0: all). ``renew`` asks for a new incarnation after ``mid_reuse``: this PC is a clone.
     """
 
-    protocol: int
-    app_version: str
-    schema_version: int
-    incarnation: int
-    next_mid: int
-    acked_mid: int
+    protocol: Version
+    app_version: Plain
+    schema_version: Version
+    incarnation: Life
+    next_mid: Count
+    acked_mid: Count
     cursors: dict[str, Cursor]
-    kept_mid: int = 0
+    kept_mid: Count = 0
     renew: bool = False
 
 
@@ -121,15 +130,15 @@ class Mutation(msgspec.Struct, frozen=True, omit_defaults=True):
     Mutations of one ``group`` are applied all or none.
     """
 
-    mid: int
+    mid: Count
     uuid: UUID
     group: UUID
     kind: str
     id: UUID
     op: str
-    base: int
+    base: Count
     fields: dict[str, tuple[Any, Any]]
-    schema: int
+    schema: Count
     hlc: str
     actor: UUID | None = None
     args: Body | None = None
@@ -138,7 +147,7 @@ class Mutation(msgspec.Struct, frozen=True, omit_defaults=True):
 class Push(msgspec.Struct, frozen=True):
     """Mutations in the order of their mid, without a hole."""
 
-    incarnation: int
+    incarnation: Life
     mutations: list[Mutation]
 
 
@@ -195,7 +204,7 @@ class PullAnswer(msgspec.Struct, frozen=True):
 class DigestRequest(msgspec.Struct, frozen=True):
     """A device's digest of each stream at its cursor."""
 
-    streams: dict[str, tuple[int, str]]
+    streams: dict[str, tuple[Count, str]]
 
 
 class DigestAnswer(msgspec.Struct, frozen=True):
@@ -220,11 +229,11 @@ class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
 class Enrol(msgspec.Struct, frozen=True):
     """A new PC introduces itself with its one-time code and the public halves of its keys (hex)."""
 
-    code: str
-    sign_key: str
-    seal_key: str
-    app_version: str
-    schema_version: int
+    code: Annotated[str, Meta(max_length=200)]
+    sign_key: Key
+    seal_key: Key
+    app_version: Plain
+    schema_version: Version
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True):
