@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -12,8 +11,6 @@ from central.refused import Refused
 from db.wire import Mutation, Outcome, Problem, Result, body_hash
 
 _UUID, _HASH = 16, 32
-#: How far a PC's clock may be off for its changes still to be looked up by their uuid.
-_CLOCKS = timedelta(days=2)
 
 _encode = msgspec.json.Encoder(uuid_format="hex").encode
 _decode = msgspec.json.Decoder(list[Result]).decode
@@ -90,17 +87,6 @@ def told_in_another_life(
     return found
 
 
-def may_be_older(mutations: list[Mutation], began_at_ms: float) -> bool:
-    """Whether a change may be from before this life of the PC began."""
-    limit = began_at_ms + _CLOCKS.total_seconds() * 1000
-    return any(_millis(one.hlc) < limit for one in mutations)
-
-
 def as_now(mutation: Mutation, result: Result) -> Result:
     """An earlier answer, under the mid that the mutation has now."""
     return msgspec.structs.replace(result, mid=mutation.mid)
-
-
-def _millis(hlc: str) -> int:
-    text = hlc.partition("-")[0]
-    return int(text) if text.isascii() and text.isdigit() else 0

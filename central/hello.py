@@ -61,8 +61,8 @@ def compare(database: Database, device: UUID, message: DigestRequest) -> DigestA
 
 def _life(connection: Connection, caller: Caller, message: Hello) -> tuple[int, int, str]:
     row = connection.execute(
-        "SELECT last_mid, letter FROM incarnation WHERE device_id = %s AND incarnation = %s"
-        " FOR UPDATE",
+        "SELECT last_mid, letter, born_mid FROM incarnation"
+        " WHERE device_id = %s AND incarnation = %s FOR UPDATE",
         [caller.device, message.incarnation],
     ).fetchone()
     if row is None:
@@ -72,6 +72,12 @@ def _life(connection: Connection, caller: Caller, message: Hello) -> tuple[int, 
     last_mid, letter = int(row[0]), str(row[1])
     if message.renew or last_mid >= message.next_mid:
         return _new_life(connection, caller, message.acked_mid)
+    if row[2] is None:
+        # Said by the PC in this life itself: what it changes from here on was told by no other.
+        connection.execute(
+            "UPDATE incarnation SET born_mid = %s WHERE device_id = %s AND incarnation = %s",
+            [message.next_mid, caller.device, message.incarnation],
+        )
     if last_mid + 1 < message.kept_mid:
         # Restored to a time from which the device no longer has its changes: what it still has
         # goes on, the rest is found by comparing digests.

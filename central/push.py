@@ -38,6 +38,10 @@ _POISON = (
 )
 
 
+#: Above every mid: of a life that has not said where it began every change is looked up.
+_NEVER = 1 << 62
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Whose queue is taken in. ``revoked_too``: an administrator has looked at it."""
@@ -108,11 +112,11 @@ def _open(connection: Connection, intake: Intake, mutations: list[Mutation]) -> 
 
     The stream is always locked before its records are read, so that nobody writes in between.
     """
-    life = [intake.device, intake.incarnation]
+    life = [_NEVER, intake.device, intake.incarnation]
     with connection.pipeline():
-        who = connection.execute("SELECT station, status FROM enter(%s)", [intake.device])
+        who = connection.execute("SELECT station, status, lives FROM enter(%s)", [intake.device])
         queue = connection.execute(
-            "SELECT last_mid, letter, extract(epoch FROM began_at) * 1000 FROM incarnation"
+            "SELECT last_mid, coalesce(born_mid, %s) FROM incarnation"
             " WHERE device_id = %s AND incarnation = %s FOR UPDATE",
             life,
         )
@@ -121,7 +125,7 @@ def _open(connection: Connection, intake: Intake, mutations: list[Mutation]) -> 
             " WHERE stream_id = current_setting('app.own') FOR UPDATE"
         )
         rows = connection.execute(LOAD_OWN, columns(_keys(mutations)))
-    station, status = who.fetchone() or (None, "")
+    station, status, lives = who.fetchone() or (None, "", 0)
     place, home = queue.fetchone(), stream.fetchone()
     if station is None or home is None:
         raise Refused(Problem.UNKNOWN)
@@ -130,9 +134,8 @@ def _open(connection: Connection, intake: Intake, mutations: list[Mutation]) -> 
     if place is None:
         # A restored centre does not know this life of the PC; hello makes it known.
         raise Refused(Problem.EPOCH, "say hello first")
-    last_mid, letter, at = place
-    first = letter == "A" and intake.incarnation == 1
-    may_repeat = not first and answers.may_be_older(mutations, float(at))
+    last_mid, born_mid = place
+    may_repeat = lives > 1 and mutations[0].mid < born_mid
     stands = Stream(home[0], home[1], int(home[2]))
     return Opened(int(last_mid), may_repeat, stands, presents(rows))
 

@@ -47,6 +47,8 @@ CREATE TABLE incarnation (
     incarnation int,
     letter text NOT NULL,
     last_mid bigint NOT NULL DEFAULT 0,
+    -- Changes with a lower mid may be from before this life; null: the PC has not said so yet.
+    born_mid bigint,
     began_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (device_id, incarnation)
 );
@@ -128,12 +130,15 @@ CREATE TABLE audit_head (
 
 #: Who a device is and what it may see is decided here, not in the gateway.
 ENTER = """
-CREATE FUNCTION enter(wanted uuid, OUT station uuid, OUT status text, OUT streams text[])
+CREATE FUNCTION enter(wanted uuid, OUT station uuid, OUT status text, OUT streams text[],
+    OUT lives int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE home text;
 BEGIN
     SELECT d.station_id, d.status, s.stream_id INTO station, status, home
     FROM device d JOIN station s USING (station_id) WHERE d.device_id = wanted;
+    SELECT count(*) INTO lives FROM incarnation i JOIN device d USING (device_id)
+    WHERE d.station_id = station;
     WITH RECURSIVE above(code, parent) AS (
         SELECT r.code, r.parent FROM region r JOIN station s ON s.region = r.code
         WHERE s.station_id = station
