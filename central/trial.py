@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def run(home: Path | None, port: int, as_json: bool) -> None:
     try:
         serve("127.0.0.1", port)
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C must not leave it running
         server.stop()
 
 
@@ -73,4 +75,4 @@ def _say(port: int, code: str, as_json: bool) -> None:
         return
     typer.echo(tr("The centre is being started at {address}", address=address))
     typer.echo(tr("Join a station with this code within 10 minutes: {code}", code=code))
-    typer.echo(tr("Further codes: python -m central enrol {station}", station=_STATION))
+    typer.echo(tr("Further codes: python3 run.py central enrol {station}", station=_STATION))

@@ -73,6 +73,10 @@ class RunningCentre:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "data")
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        # No test pulls the plug of the machine; dozens of databases are written out at the end.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server
     server.stop()
 
