@@ -22,6 +22,8 @@ _language = Language.CHINESE
 def use(language: Language) -> None:
     """Switch all further ``tr`` calls to ``language``."""
     global _words, _language
+    if _words and language is _language:
+        return
     _language = language
     _words = {} if language is Language.ENGLISH else catalogue(language)
 

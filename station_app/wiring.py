@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from station_app.config import DataDir
 from station_app.errors import FaultKind, StoreFault
 from station_app.i18n import tr
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from station_app.domain.accounts import AccountDraft, AccountRecord, Actor
     from station_app.domain.station import StationDraft
     from station_app.store import Store

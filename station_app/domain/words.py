@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from db.vocabulary import (
     Channel,
@@ -20,8 +21,10 @@ from db.vocabulary import (
     RoleClass,
     StationKind,
 )
-from station_app.domain.search import Found
 from station_app.i18n import Language, catalogue, tr
+
+if TYPE_CHECKING:
+    from station_app.domain.search import Found
 
 Say = Callable[[str], str]
 
@@ -177,6 +180,8 @@ def _check_ins(tr: Say) -> dict[CheckInMethod, str]:
 
 
 def _founds(tr: Say) -> dict[Found, str]:
+    from station_app.domain.search import Found  # the unlock window needs other words only
+
     return {
         Found.RESIDENT: tr("found|Resident"),
         Found.ISSUE: tr("found|Issue"),

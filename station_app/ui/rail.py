@@ -12,36 +12,15 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from station_app.i18n import tr
 from station_app.ui.page import PageSpec
 from station_app.ui.theme import colour, fit, icon, lay, px
-from station_app.ui.widgets.basic import ElidedLabel, keys_in_words
+from station_app.ui.widgets.basic import ElidedLabel, Mark, keys_in_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionButton
-
-
-class Mark(QWidget):
-    """The program's sign: a house on the accent colour."""
-
-    def __init__(self, size: float = 32) -> None:
-        super().__init__()
-        self._size = size
-        fit(self, lambda mark: mark.setFixedSize(px(size), px(size)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent"))
-        painter.drawRoundedRect(self.rect(), px(8), px(8))
-        inset = self.width() // 5
-        icon("building-community", "on_accent", self._size * 0.6).paint(
-            painter, self.rect().adjusted(inset, inset, -inset, -inset)
-        )
 
 
 class RailButton(QPushButton):

@@ -6,6 +6,7 @@ It paints before anything heavy is loaded: Qt, the key slots' JSON and nothing e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
@@ -17,8 +18,7 @@ from station_app.i18n import Language, language, tr
 from station_app.store.keys import Slot
 from station_app.ui.cards import CardWindow, Steps
 from station_app.ui.jobs import Jobs
-from station_app.ui.rail import Mark
-from station_app.ui.widgets.basic import label
+from station_app.ui.widgets.basic import Mark, label
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.fields import Combo, Field, PasswordInput
 from station_app.ui.widgets.layout import column, row
@@ -83,10 +83,8 @@ class UnlockWindow(CardWindow):
             spacing=12,
         )
         first.setLayout(lines)
-        self.recovery = _Recovery(self)
         self.steps = Steps()
         self.steps.add(first)
-        self.steps.add(self.recovery)
         words = column(label(title, "title"), label(advice, "quiet", wrap=True), spacing=4)
         head = row(Mark(40), spacing=14)
         head.addLayout(words, 1)
@@ -98,6 +96,13 @@ class UnlockWindow(CardWindow):
         self.password.returnPressed.connect(self.submit)
         self.password.caps_lock.connect(self._hint)
         self._busy = False
+
+    @cached_property
+    def recovery(self) -> _Recovery:
+        """The step for a forgotten password; made when asked for, not before the first paint."""
+        step = _Recovery(self)
+        self.steps.add(step)
+        return step
 
     def submit(self) -> None:
         """Try the password typed."""
@@ -146,8 +151,9 @@ class UnlockWindow(CardWindow):
         self.password_field.set_error(tr("Caps Lock is on.") if on else "")
 
     def _turn(self, to: int) -> None:
+        first_input = self.recovery.key if to else self.password
         self.steps.show_step(to)
-        (self.recovery.key if to else self.password).setFocus()
+        first_input.setFocus()
 
 
 class _Recovery(QWidget):

@@ -16,11 +16,10 @@ from station_app.i18n import tr
 from station_app.ui.cards import CardWindow, Steps
 from station_app.ui.jobs import Jobs
 from station_app.ui.page import show_violation
-from station_app.ui.rail import Mark
 from station_app.ui.station_form import StationForm, code_from_name
 from station_app.ui.theme import lay
 from station_app.ui.unlock import language_switch
-from station_app.ui.widgets.basic import label
+from station_app.ui.widgets.basic import Mark, label
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.keys import EnterMovesOn
 from station_app.ui.widgets.layout import column, row

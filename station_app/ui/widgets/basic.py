@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station_app.ui.theme import colour, fit, lay, pixmap, px
+from station_app.ui.theme import colour, fit, icon, lay, pixmap, px
 
 Words = Literal["", "title", "section", "strong", "secondary", "quiet", "label", "figure", "error",
                 "keycap", "code"]  # fmt: skip
@@ -38,6 +38,26 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+class Mark(QWidget):
+    """The program's sign: a house on the accent colour."""
+
+    def __init__(self, size: float = 32) -> None:
+        super().__init__()
+        self._size = size
+        fit(self, lambda mark: mark.setFixedSize(px(size), px(size)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent"))
+        painter.drawRoundedRect(self.rect(), px(8), px(8))
+        inset = self.width() // 5
+        icon("building-community", "on_accent", self._size * 0.6).paint(
+            painter, self.rect().adjusted(inset, inset, -inset, -inset)
+        )
 
 
 class Icon(QLabel):
