@@ -79,11 +79,11 @@ def status(
         opened(data_dir, account, password_file) as station,
         station.store.read(station.actor) as tx,
     ):
-        now = state(tx)
+        now, today = state(tx), tx.today
     exchanged = now.last_exchange_at
     tell(
         as_json,
-        status_words(now),
+        status_words(now, today),
         *filter(None, [clock_words(now), *_matters(now.refused, now.conflicts, now.held)]),
         joined=now.joined,
         letter=now.letter,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from station_app.domain.moments import local
+from station_app.domain.phones import is_phone, normalise_phone
+from station_app.errors import RuleViolation
 from station_app.i18n import tr
 
 #: Seconds that this PC's clock may differ from the centre's before it is said.
@@ -93,20 +95,75 @@ class UnknownRecord:
     record_id: UUID
 
 
-def status_words(status: SyncStatus) -> str:
-    """The state of the exchange in a few words, for the status strip."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Records of one kind with changes that wait to be handed in, the oldest made at ``since``."""
+
+    kind: str
+    records: int
+    since: datetime | None
+
+
+def status_words(status: SyncStatus, today: date) -> str:
+    """The state of the exchange in a few words, for the status strip.
+
+    ``today`` is the station's date: an older moment is said with its day.
+    """
     if not status.joined:
         return tr("Not joined to a centre")
     if status.locked:
         return tr("This computer was shut out by the centre")
+    said = [_problem_words(status.problem), _queue_words(status, today)]
+    if status.conflicts:
+        said.append(tr("{n} to be chosen", n=status.conflicts))
+    if status.refused:
+        said.append(tr("{n} not accepted", n=status.refused))
+    if status.held:
+        said.append(tr("{n} removals to be confirmed", n=status.held))
+    if status.unknown:
+        said.append(tr("{n} to be looked at", n=status.unknown))
+    return tr("status|, ").join(part for part in said if part)
+
+
+def since_words(moment: datetime, today: date) -> str:
+    """A moment by the station's clock, with its day unless that is ``today``."""
+    at = local(moment)
+    if at.date() == today:
+        return f"{at:%H:%M}"
+    return tr("{month}-{day} {time}", month=at.month, day=at.day, time=f"{at:%H:%M}")
+
+
+def _queue_words(status: SyncStatus, today: date) -> str:
     if status.pending and status.since is not None:
-        since = local(status.since)
-        return tr("{n} not handed in, since {time}", n=status.pending, time=f"{since:%H:%M}")
-    if status.problem == "offline":
-        return tr("Offline")
-    if status.problem:
-        return tr("The centre does not answer as it should")
-    return tr("Everything is handed in")
+        since = since_words(status.since, today)
+        return tr("{n} not handed in, since {time}", n=status.pending, time=since)
+    return "" if status.problem else tr("Everything is handed in")
+
+
+def _problem_words(problem: str) -> str:
+    known = {
+        "": "",
+        "offline": tr("Offline"),
+        "busy": tr("The centre is busy"),
+        "upgrade": tr("A newer program is needed"),
+        "unknown": tr("To be joined again"),
+    }
+    return known.get(problem, tr("The centre does not answer as it should"))
+
+
+def own_value(field: str, typed: str) -> str:
+    """What somebody typed instead of both values of a conflict, made uniform.
+
+    Raises RuleViolation ("value").
+    """
+    text = typed.strip()
+    if field in ("phone", "other_phone") and text:
+        text = normalise_phone(text)
+        if not is_phone(text):
+            raise RuleViolation({"value": tr("This is not a phone number.")})
+    if field in ("name", "title") and not text:
+        raise RuleViolation({"value": tr("This cannot stay empty.")})
+    return text
 
 
 def clock_words(status: SyncStatus) -> str:

@@ -21,6 +21,7 @@ from station_app.domain.sync import (
     RefusedChange,
     SyncStatus,
     UnknownRecord,
+    Waiting,
     refusal_words,
 )
 from station_app.errors import Conflict as ConflictError
@@ -31,8 +32,12 @@ from station_app.store import Tx
 PENDING, REJECTED, CONFLICT, DISMISSED = "pending", "rejected", "conflict", "dismissed"
 
 
-def status(tx: Tx) -> SyncStatus:
-    """How the exchange stands."""
+def status(tx: Tx, *, unknown: int | None = None) -> SyncStatus:
+    """How the exchange stands.
+
+    ``unknown`` is what was counted before, where it need not be counted anew: that looks at
+    every record.
+    """
     me = tx.session.scalars(select(Identity)).first()
     if me is None:
         return SyncStatus(joined=False)
@@ -51,8 +56,18 @@ def status(tx: Tx) -> SyncStatus:
         refused=_count(tx, Outbox.state == REJECTED),
         conflicts=_count(tx, Outbox.state == CONFLICT) + _open_conflicts(tx),
         held=held or 0,
-        unknown=len(list_unknown(tx)),
+        unknown=len(list_unknown(tx)) if unknown is None else unknown,
     )
+
+
+def list_waiting(tx: Tx) -> tuple[Waiting, ...]:
+    """What waits to be handed in, by kind; the kind with the oldest change first."""
+    oldest = func.min(Outbox.hlc)
+    query = select(Outbox.kind, func.count(Outbox.record_id.distinct()), oldest)
+    rows = tx.session.execute(
+        query.where(Outbox.state == PENDING).group_by(Outbox.kind).order_by(oldest)
+    )
+    return tuple(Waiting(kind, records, _moment(since)) for kind, records, since in rows)
 
 
 def list_refused(tx: Tx) -> tuple[RefusedChange, ...]:
@@ -69,6 +84,15 @@ def dismiss_refused(tx: Tx, mid: int) -> None:
         raise NotFound(tr("This was put aside already."))
     row.state = DISMISSED
     tx.session.flush()
+
+
+def recall_refused(tx: Tx, mid: int) -> None:
+    """Show a change that was put aside again."""
+    require_writer(tx.actor)
+    row = tx.session.get(Outbox, mid)
+    if row is not None and row.state == DISMISSED:
+        row.state = REJECTED
+        tx.session.flush()
 
 
 def list_conflicts(tx: Tx) -> tuple[ConflictRecord, ...]:
@@ -99,12 +123,38 @@ def resolve_conflict(tx: Tx, conflict_id: UUID, value: Any) -> None:
     tx.session.flush()
 
 
-def confirm_removals(tx: Tx) -> None:
-    """Yes, everything that the centre removed shall go here too; only the head may say so."""
+def reopen_conflict(tx: Tx, conflict_id: UUID) -> None:
+    """Take a choice back: the field is what it was before, and both values wait again.
+
+    Raises NotFound, Conflict as ``resolve_conflict`` does.
+    """
+    require_writer(tx.actor)
+    row = tx.session.get(Conflict, conflict_id)
+    if row is None:
+        raise NotFound(tr("This conflict is no longer there."))
+    if row.resolved_at is None:
+        return
+    if _record(tx, row) is not None and not _deletion(row):
+        _write(tx, row, row.present)
+    row.resolved_at = row.resolved_by = None
+    tx.session.flush()
+
+
+def confirm_removals(tx: Tx, *, confirmed: bool = True) -> None:
+    """Yes, everything that the centre removed shall go here too; only the head may say so.
+
+    It happens with the next exchange; until then ``confirmed=False`` takes the yes back.
+    """
     require_head(tx.actor)
     for row in tx.session.scalars(select(Cursor).where(Cursor.held > 0)):
-        row.confirmed = True
+        row.confirmed = confirmed
     tx.session.flush()
+
+
+def removals_confirmed(tx: Tx) -> bool:
+    """Whether somebody has said yes to what is held."""
+    held = tx.session.scalars(select(Cursor.confirmed).where(Cursor.held > 0)).all()
+    return bool(held) and all(held)
 
 
 def list_unknown(tx: Tx, limit: int = 200) -> tuple[UnknownRecord, ...]:
@@ -163,7 +213,7 @@ def _conflict(tx: Tx, row: Conflict) -> ConflictRecord:
         wanted_actor=_name(tx, row.wanted_actor_id),
         present_at=_moment(row.present_hlc),
         wanted_at=_moment(row.wanted_hlc),
-        deletion=row.op == "delete",
+        deletion=_deletion(row) or _record(tx, row) is None,
     )
 
 
@@ -187,8 +237,8 @@ def _coming(tx: Tx, row: Outbox) -> Iterator[ConflictRecord]:
 
 def _write(tx: Tx, conflict: Conflict, value: Any) -> None:
     model = models().get(conflict.record_kind)
-    record: Synced | None = None if model is None else tx.session.get(model, conflict.record_id)
-    if model is None or record is None or record.stream:
+    record = _record(tx, conflict)
+    if model is None or record is None:
         raise ConflictError(tr("The record was deleted; what was written stays to be read here."))
     typed = _typed(model, conflict.field, value)
     if isinstance(typed, UUID) and _target(model, conflict.field, tx, typed):
@@ -196,6 +246,18 @@ def _write(tx: Tx, conflict: Conflict, value: Any) -> None:
     setattr(record, conflict.field, typed)
     if conflict.field == "name" and hasattr(model, "sort_key"):
         setattr(record, "sort_key", sort_key(str(typed)))  # noqa: B010  the model is not known here
+
+
+def _record(tx: Tx, conflict: Conflict) -> Synced | None:
+    """The record in question; None when it is gone."""
+    model = models().get(conflict.record_kind)
+    record: Synced | None = None if model is None else tx.session.get(model, conflict.record_id)
+    return None if record is None or record.stream else record
+
+
+def _deletion(conflict: Conflict) -> bool:
+    """Whether one side deleted the record instead of writing the field."""
+    return conflict.op == "delete"
 
 
 def _target(model: type[Any], field: str, tx: Tx, wanted: UUID) -> bool:
@@ -215,7 +277,11 @@ def _typed(model: type[Any], field: str, value: Any) -> Any:
         return value
     wanted = column.type.python_type
     try:
-        return wanted(value) if issubclass(wanted, enum.Enum) else msgspec.convert(value, wanted)
+        return (
+            wanted(value)
+            if issubclass(wanted, enum.Enum)
+            else msgspec.convert(value, wanted, strict=False)
+        )
     except (ValueError, msgspec.ValidationError) as error:
         raise RuleViolation({"value": tr("This value does not fit here.")}) from error
 

@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from station_app.config import DataDir
 from station_app.domain.accounts import Actor
 from station_app.domain.moments import ZONE
-from station_app.errors import FaultKind
+from station_app.errors import FaultKind, StoreFault
+from station_app.i18n import tr
 from station_app.store.backup import Reason, copy_to_backups
 from station_app.store.changes import StationSession, watch
 from station_app.store.connection import read_engine, write_engine
@@ -45,6 +46,7 @@ class Store:
         self._clock = clock
         self._zone = zone
         self._turn = threading.Lock()
+        self._closed = False
         self._writer_thread: int | None = None
         self._chain: Chain | None = None
         self._writer: Engine = write_engine(data.database, key)
@@ -94,6 +96,7 @@ class Store:
     @contextmanager
     def read(self, actor: Actor) -> Iterator[Tx]:
         """A snapshot to read from; several threads may have one each. Writing in it fails."""
+        self._require_open()
         session = StationSession(self._readers, autoflush=False, expire_on_commit=False)
         try:
             yield self._tx(session, actor)
@@ -110,6 +113,7 @@ class Store:
         Raises StoreFault when the disk is full, read-only, damaged or busy.
         """
         with self._my_turn():
+            self._require_open()
             session = StationSession(self._writer, expire_on_commit=False)
             tx = self._tx(session, actor)
             try:
@@ -148,6 +152,7 @@ class Store:
             if fault_of_sqlite(getattr(error, "orig", None) or error, self.data.root) is None:
                 raise
         finally:
+            self._closed = True
             self._readers.dispose()
             self._writer.dispose()
             self._lock.release()
@@ -164,6 +169,11 @@ class Store:
     def _tx(self, session: StationSession, actor: Actor) -> Tx:
         local = self.local_now()
         return Tx(session, actor, local.astimezone(UTC), local.date(), self._zone)
+
+    def _require_open(self) -> None:
+        """A thread that waited for the network may come back to a file that was let go of."""
+        if self._closed:
+            raise StoreFault(FaultKind.OTHER, tr("The station is closed."))
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:

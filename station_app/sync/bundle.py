@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import httpx
 import sqlcipher3
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
@@ -17,19 +19,22 @@ from db.bundle import (
     read_letter,
     seal,
 )
-from db.wire import Outcome, Push, encode
+from db.wire import Outcome, Problem, Push, encode
 from station_app.errors import ExchangeFault
 from station_app.i18n import tr
 from station_app.store import Store
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
 from station_app.sync.blobs import keep_picture, picture_of
+from station_app.sync.client import Client, Refused
 from station_app.sync.hello import hello_of, take_answer
 from station_app.sync.identity import Me, note, who_am_i
 from station_app.sync.moments import stored
 from station_app.sync.pull import apply_staged, take_page
 from station_app.sync.rebase import take_results
 from station_app.sync.report import SyncReport
+
+Step = Callable[[str], None]
 
 #: Changes in one file; more wait for the next one.
 _MOST_CHANGES = 50_000
@@ -45,15 +50,20 @@ class Bundle:
     changes: int
 
 
-def bundle_out(store: Store) -> Bundle:
-    """Everything that waits as one file that only the centre can open. Raises SyncFault."""
+def bundle_out(store: Store, *, step: Step = lambda _: None) -> Bundle:
+    """Everything that waits as one file that only the centre can open. Raises SyncFault.
+
+    ``step`` hears the name of each step, and may end the work by raising: nothing is lost.
+    """
     me = who_am_i(store)
+    step("collect")
     with store.read(me.actor) as tx:
         driver = driver_of(tx.session)
         waiting = outbox.batch(driver, _MOST_CHANGES)
         batch = me.policy.batch
         pushes = [Push(me.incarnation, part) for part in outbox.parts(waiting, batch)]
         message = BundleOut(hello_of(driver, me), pushes, _pictures(driver))
+    step("seal")
     file = seal(
         message,
         key=me.signer,
@@ -64,18 +74,20 @@ def bundle_out(store: Store) -> Bundle:
     return Bundle(file, len(waiting))
 
 
-def bundle_in(store: Store, file: bytes) -> SyncReport:
+def bundle_in(store: Store, file: bytes, *, step: Step = lambda _: None) -> SyncReport:
     """Take the centre's answer in. Raises ExchangeFault for a file that is not one for this PC.
 
-    Taken in twice, or after the network was faster, it changes nothing.
+    Taken in twice, or after the network was faster, it changes nothing. ``step`` as above.
     """
     me = who_am_i(store)
+    step("open")
     answer = _opened(me, file)
     report = SyncReport()
     with store.write(me.actor) as tx:
         take_answer(tx, me, answer.hello)
     me = who_am_i(store)
     for one in answer.answers:
+        step("results")
         with store.write(me.actor) as tx:
             waiting = {made.mid: made for made in outbox.batch(driver_of(tx.session), 1 << 30)}
             results = [result for result in one.results if result.mid in waiting]
@@ -85,12 +97,37 @@ def bundle_in(store: Store, file: bytes) -> SyncReport:
         report.refused += sum(result.outcome is Outcome.REJECTED for result in results)
         report.conflicts += sum(result.outcome is Outcome.CONFLICT for result in results)
         report.changes |= tx.changes
+    step("pages")
     _read(store, me, answer.pages, report)
     for name, picture in answer.blobs.items():
         report.changes |= keep_picture(store, me, name, picture)
     with store.write(me.actor) as tx:
         note(driver_of(tx.session), problem="", last_exchange_at=stored(tx.now))
     return report
+
+
+def hand_in_for_another(
+    store: Store, file: bytes, *, transport: httpx.BaseTransport | None = None
+) -> None:
+    """Hand in over the network what another PC of this station wrote to a stick.
+
+    For a PC that died before it could hand it in itself; twice is harmless. Raises ExchangeFault
+    for a file that the centre does not take, Offline, Refused.
+    """
+    me = who_am_i(store)
+    with Client(me.url, me.signer, me.device_id.hex, me.centre, transport=transport) as client:
+        try:
+            client.send("POST", "/v1/bundle", file)
+        except Refused as refused:
+            if refused.problem is Problem.REVOKED:
+                text = tr("The computer that wrote this file was shut out by the centre. Ask the "
+                          "centre.")  # fmt: skip
+                raise ExchangeFault(text) from refused
+            if refused.problem in (Problem.MALFORMED, Problem.SCOPE, Problem.UNKNOWN):
+                text = tr("The centre does not take this file: it is damaged, or it comes from "
+                          "another station.")  # fmt: skip
+                raise ExchangeFault(text) from refused
+            raise
 
 
 def _opened(me: Me, file: bytes) -> BundleAnswer:

@@ -28,8 +28,21 @@ Clock = Callable[[], float]
 class Offline(SyncFault):
     """Nobody answered, or somebody who is not the centre (a captive portal)."""
 
+    def __init__(self, text: str = "") -> None:
+        text = text or tr("The centre cannot be reached; everything is kept here.")
+        super().__init__("offline", text)
+
+
+class Intercepted(Offline):
+    """Something between here and the centre answered in its place, such as a login page."""
+
     def __init__(self) -> None:
-        super().__init__("offline", tr("The centre cannot be reached; everything is kept here."))
+        super().__init__(
+            tr(
+                "Another computer answered in the centre's place. If this network asks for a "
+                "login, log in with the browser first, then try again."
+            )
+        )
 
 
 class Refused(SyncFault):
@@ -132,7 +145,7 @@ class Client:
             if self._centre is not None:
                 signing.check_answer(self._centre, status, asked, headers, body)
         except (signing.BadSignature, packing.BadPacking, packing.Oversize) as error:
-            raise Offline from error
+            raise Intercepted from error
         return Raw(status, headers, opened)
 
 
@@ -142,14 +155,14 @@ def _refusal(status: int, body: bytes) -> SyncFault:
     except msgspec.DecodeError:
         if status >= 500:
             return Refused(Refusal(Problem.BUSY, retry_after=60.0))
-        return Offline()
+        return Intercepted()
 
 
 def _decoded(body: bytes, answer: type[Answer]) -> Answer:
     try:
         return msgspec.json.decode(body, type=answer)
     except msgspec.DecodeError as error:
-        raise Offline from error
+        raise Intercepted from error
 
 
 def _sentence(problem: Problem) -> str:

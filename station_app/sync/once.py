@@ -60,13 +60,18 @@ def sync_once(
                 raise
     except SyncFault as fault:
         with store.write(me.actor) as tx:
-            note(driver_of(tx.session), problem=fault.kind)
+            note(driver_of(tx.session), problem=_standing(me.problem, fault.kind))
         raise
     with store.write(me.actor) as tx:
         driver = driver_of(tx.session)
         note(driver, problem="", last_exchange_at=stored(tx.now))
         outbox.prune(driver, stored(tx.now - KEPT))
     return report
+
+
+def _standing(known: str, met: str) -> str:
+    """The problem that stands: a PC that was shut out stays so when it is unplugged."""
+    return known if known == "revoked" and met in ("offline", "busy") else met
 
 
 def _exchange(store: Store, client: Client, report: SyncReport, step: Step, check: bool) -> None:

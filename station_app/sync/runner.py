@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 
 import httpx
@@ -23,13 +24,15 @@ _STUBBORN = frozenset({"revoked", "unknown", "upgrade", "not_joined", "malformed
 
 Done = Callable[[SyncReport], object]
 Failed = Callable[[StationError], object]
+Heard = Callable[[str], object]
 
 
 class SyncRunner:
     """Keeps a station in step with the centre.
 
-    ``done`` and ``failed`` are called on the runner's own thread. Whatever befalls one exchange,
-    the next one is tried; bugs of ours go to ``threading.excepthook`` and end the runner.
+    ``done``, ``failed`` and ``heard`` (the name of each step) are called on the runner's own
+    thread. Whatever befalls one exchange, the next one is tried; bugs of ours go to
+    ``threading.excepthook`` and end the runner.
     """
 
     def __init__(
@@ -38,15 +41,18 @@ class SyncRunner:
         *,
         done: Done,
         failed: Failed,
+        heard: Heard = lambda _: None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._store = store
         self._done = done
         self._failed = failed
+        self._heard = heard
         self._transport = transport
         self._woken = threading.Event()
         self._stopped = threading.Event()
         self._failures = 0
+        self._not_before = 0.0
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -55,8 +61,13 @@ class SyncRunner:
         self._thread.start()
 
     def wake(self) -> None:
-        """Exchange now: something was saved, the network is back, somebody asked for it."""
+        """Exchange now: somebody asked for it, or the network is back."""
         self._woken.set()
+
+    def saved(self) -> None:
+        """Something was saved: exchange now, unless the centre has asked for patience."""
+        if time.monotonic() >= self._not_before:
+            self._woken.set()
 
     def stop(self, patience: float = 5.0) -> bool:
         """End after the step under way, at most ``patience`` seconds; whether it has ended.
@@ -91,9 +102,10 @@ class SyncRunner:
         self._done(report)
         return _spread(who_am_i(self._store).policy)
 
-    def _step(self, _: str) -> None:
+    def _step(self, name: str) -> None:
         if self._stopped.is_set():
             raise _Stopped
+        self._heard(name)
 
     def _pause_after(self, error: StationError) -> float:
         if isinstance(error, SyncFault) and error.kind in _STUBBORN:
@@ -102,6 +114,7 @@ class SyncRunner:
         asked = 0.0
         if isinstance(error, Refused) and error.problem is Problem.BUSY:
             asked = error.refusal.retry_after
+            self._not_before = time.monotonic() + asked
         # Stations that failed together must not come back together.
         return max(asked, backing_off) * random.uniform(1.0, 1.5)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +21,9 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.unlock import UnlockWindow
 
 if TYPE_CHECKING:
-    from station_app.domain.accounts import AccountDraft
-    from station_app.domain.station import StationDraft
-    from station_app.store.keys import Slot
     from station_app.ui.main_window import MainWindow
     from station_app.ui.preferences import Preferences
+    from station_app.ui.sync.exchange import Exchange
     from station_app.ui.wizard import Wizard
 
 
@@ -69,9 +66,10 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.station: wiring.OpenStation | None = None
         self.jobs: Jobs | None = None
-        self._door = Jobs(None, None, self)
+        self.exchange: Exchange | None = None
+        self.door = Jobs(None, None, self)
         self._hidden: list[QWidget] = []
-        self._throw_away: Path | None = None
+        self.throw_away: Path | None = None
 
     def start(self, *, demo: bool = False) -> None:
         """Show the first window."""
@@ -97,7 +95,7 @@ class Program(QObject):
             self.show_fault(fault)
             return
         window = UnlockWindow(
-            self._door,
+            self.door,
             slots,
             unlock=self._unlock,
             recover=self._recover,
@@ -106,27 +104,43 @@ class Program(QObject):
         window.fault_met.connect(self.show_fault)
         window.opened.connect(self._opened)
         window.language_chosen.connect(self.use_language)
-        self._show(window)
+        self.show_in_front(window)
 
     def enter(self, station: wiring.OpenStation) -> None:
         """Open the main window of ``station``."""
-        from station_app.ui.session import build_session
+        from station_app.ui.session import begin_exchange, build_session
 
         self.station, self.data = station, station.data
         self.jobs = Jobs(station.store, station.actor, self)
-        self.window = build_session(self, station, self.jobs)
+        self.exchange = begin_exchange(self, station, self.jobs)
+        self.window = build_session(self, station, self.jobs, self.exchange)
         self.window.show()
         theme.load_fonts("Bold")
-        self._leave_front()
+        self.leave_front()
 
     def lock(self) -> None:
         """Hide every window, keeping what is typed in them, and ask for a password."""
         if self.station is None or self.front is not None:
             return
-        self._hidden = [one for one in self.app.topLevelWidgets() if one.isVisible()]
-        self.show_front()
+        if self.exchange is not None:
+            self.exchange.rest()
+        self.cover(self.show_front)
+
+    def cover(self, show_front: Callable[[], object]) -> None:
+        """Hide every window, keeping what is typed in them, behind the one now shown."""
+        hidden = [one for one in self.app.topLevelWidgets() if one.isVisible()]
+        self._hidden = self._hidden or hidden
+        show_front()
+        for window in hidden:
+            if window is not self.front:
+                window.hide()
+
+    def uncover(self) -> None:
+        """Show again what ``cover`` hid."""
         for window in self._hidden:
-            window.hide()
+            window.show()
+        self._hidden = []
+        self.leave_front()
 
     def use_language(self, language: Language) -> None:
         """Speak ``language`` from now on, in new windows."""
@@ -136,11 +150,11 @@ class Program(QObject):
             locked, self.front = self.front, None
             self.show_front()
             locked.deleteLater()
-        if self.window is not None and self.station is not None and self.jobs is not None:
+        if self.window and self.station and self.jobs and self.exchange:
             from station_app.ui.session import build_session
 
             old, visible = self.window, self.window.isVisible()
-            self.window = build_session(self, self.station, self.jobs)
+            self.window = build_session(self, self.station, self.jobs, self.exchange)
             self._hidden = [self.window if one is old else one for one in self._hidden]
             if visible:
                 self.window.show()
@@ -164,7 +178,7 @@ class Program(QObject):
         """Put ``backup`` in the place of the file, then ask for the password."""
         from station_app.ui.restoring import put_back
 
-        self._door.work(
+        self.door.work(
             lambda: put_back(data, backup, key),
             lambda _: self.show_front(),
             owner=self,
@@ -180,11 +194,11 @@ class Program(QObject):
     def close(self) -> None:
         """Let go of everything; a throw-away station is deleted."""
         self._close_station()
-        self._leave_front()
-        self._door.close()
+        self.leave_front()
+        self.door.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        if self._throw_away is not None:
-            shutil.rmtree(self._throw_away, ignore_errors=True)
+        if self.throw_away is not None:
+            shutil.rmtree(self.throw_away, ignore_errors=True)
 
     def _unlock(self, slot: str, password: str) -> object:
         if self.station is None:
@@ -206,17 +220,17 @@ class Program(QObject):
         return self.station if slot == self.station.slot else (slot, password)
 
     def _opened(self, result: object) -> None:
-        if result is self.station:
-            for window in self._hidden:
-                window.show()
-            self._hidden = []
-            self._leave_front()
+        if result is self.station and self.exchange is not None:
+            from station_app.ui.sync.locked_out import come_back
+
+            self.exchange.start()
+            come_back(self)
         elif isinstance(result, wiring.OpenStation):
             self.enter(result)
         elif isinstance(result, tuple):  # somebody else sits down at the locked desk
             slot, password = result
             self._close_station()
-            self._door.work(
+            self.door.work(
                 lambda: wiring.open_station(self.data, slot, password),
                 self._opened,
                 owner=self,
@@ -224,54 +238,28 @@ class Program(QObject):
             )
 
     def _wizard(self) -> Wizard:
-        from station_app.ui.restoring import adopt_keys, take_over
-        from station_app.ui.wizard import Wizard
+        from station_app.ui.first_steps import build_wizard
 
-        def adopt(backup: Path) -> Sequence[Slot]:
-            from station_app.store import keys
-
-            adopt_keys(self.data, backup)
-            return keys.list_slots(self.data)
-
-        wizard = Wizard(
-            self._door,
-            set_up=self._set_up,
-            open_new=self._open_first,
-            demo=self._make_demo,
-            adopt=adopt,
-            restore=lambda backup, slot, password: take_over(self.data, backup, slot, password),
-        )
+        wizard = build_wizard(self)
         wizard.opened.connect(self._opened)
         wizard.language_chosen.connect(self.use_language)
-        self._show(wizard)
+        self.show_in_front(wizard)
         return wizard
-
-    def _set_up(self, station: StationDraft, head: AccountDraft, password: str) -> str:
-        return wiring.set_up(self.data, station, head, password)
-
-    def _open_first(self, password: str) -> object:
-        from station_app.store import keys
-
-        return wiring.open_station(self.data, keys.list_slots(self.data)[0].id, password)
-
-    def _make_demo(self) -> object:
-        from station_app.demo.build import build_demo
-
-        self._throw_away = Path(tempfile.mkdtemp(prefix="liaison-demo-"))
-        return build_demo(self._throw_away / "station")
 
     def _put_back_failed(self, error: StationError) -> None:
         self.show_front()
         self.show_fault(error)
 
-    def _show(self, window: QWidget) -> None:
+    def show_in_front(self, window: QWidget) -> None:
+        """Show ``window`` in the place of the front window there was."""
         old, self.front = self.front, window
         window.show()
         if old is not None:
             old.hide()
             old.deleteLater()
 
-    def _leave_front(self) -> None:
+    def leave_front(self) -> None:
+        """Put the front window away."""
         if self.front is not None:
             self.front.hide()
             self.front.deleteLater()
@@ -282,9 +270,14 @@ class Program(QObject):
             self.window.hide()
             self.window.deleteLater()
             self.window = None
+        if self.exchange is not None:
+            self.exchange.stop()
         if self.jobs is not None:
             self.jobs.close()
             self.jobs = None
+        if self.exchange is not None:
+            self.exchange.deleteLater()
+            self.exchange = None
         if self.station is not None:
             self.station.close()
             self.station = None

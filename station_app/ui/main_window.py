@@ -25,6 +25,7 @@ from station_app.i18n import tr
 from station_app.ui.page import Page, PageSpec
 from station_app.ui.rail import Rail, RailButton
 from station_app.ui.scanner import Scanner
+from station_app.ui.sync.strip import StripButton
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets.basic import Icon, Pill, label
 from station_app.ui.widgets.buttons import ShortcutButton
@@ -114,14 +115,9 @@ class MainWindow(QMainWindow):
         """Show a toast."""
         self.toast.show_message(text, undo)
 
-    def set_sync(self, sentence: str, tone: str = "neutral") -> None:
+    def set_sync(self, sentence: str, picture: str, role: str) -> None:
         """Say in words how the exchange with the centre stands; empty hides it."""
-        self._sync.setText(sentence)
-        self._sync_icon.set(
-            "circle-check" if tone == "green" else "info-circle",
-            tone if tone in ("green", "amber") else "secondary",
-        )
-        self._sync_icon.setVisible(bool(sentence))
+        self.sync.set(sentence, picture, role)
 
     def set_safety(self, sentence: str) -> None:
         """Say that the file is encrypted and when it was last backed up."""
@@ -187,12 +183,13 @@ class MainWindow(QMainWindow):
     def _strip(self) -> QFrame:
         bar = QFrame()
         bar.setObjectName("status")
-        self._sync, self._safety, self._clock = label(""), label(""), label("")
-        self._sync_icon = Icon("info-circle", "secondary", 15)
-        self._sync_icon.hide()
-        line = lay(QHBoxLayout(bar), margins=(24, 0, 24, 0), spacing=6)
-        line.addWidget(self._sync_icon)
-        line.addWidget(self._sync)
+        self._safety, self._clock = label(""), label("")
+        spec = self._specs.get("sync")
+        self.sync = StripButton(spec.shortcut if spec is not None else "")
+        if spec is not None:
+            self.sync.clicked.connect(lambda: self.open_page("sync"))
+        line = lay(QHBoxLayout(bar), margins=(18, 0, 24, 0), spacing=6)
+        line.addWidget(self.sync)
         line.addWidget(Icon("shield-check", "secondary", 15))
         line.addWidget(self._safety)
         line.addStretch(1)

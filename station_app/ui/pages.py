@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from station_app.ui.jobs import Jobs
     from station_app.ui.preferences import Preferences
+    from station_app.ui.sync.exchange import Exchange
     from station_app.wiring import OpenStation
 
 
@@ -27,6 +28,7 @@ class Context:
     use_language: Callable[[Language], object]
     restore: Callable[[Path], object]
     backed_up: Callable[[], object]
+    exchange: Exchange
 
 
 def page_specs(context: Context) -> list[PageSpec]:
@@ -63,6 +65,11 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return SettingsPage(context)
 
+    def sync() -> Page:
+        from station_app.ui.sync.page import SyncPage
+
+        return SyncPage(context)
+
     return [
         PageSpec("desk", tr("Reception desk"), "armchair", desk, "Alt+1"),
         PageSpec("issues", tr("Issues"), "message-report", issues, "Alt+2", frozenset({"issue"})),
@@ -71,5 +78,6 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("deputies", tr("Deputies"), "id-badge-2", deputies, "Alt+4",
                  frozenset({"deputy"})),
         PageSpec("days", tr("Reception days"), "calendar", days, "Alt+5", frozenset({"day"})),
+        PageSpec("sync", tr("Exchange"), "refresh", sync, "Alt+8", foot=True),
         PageSpec("settings", tr("Settings"), "settings", settings, "Alt+9", foot=True),
     ]  # fmt: skip

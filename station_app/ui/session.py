@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from station_app import wiring
 from station_app.config import DataDir
 from station_app.domain.moments import ZONE
+from station_app.domain.sync import SyncStatus, status_words
 from station_app.i18n import tr
 from station_app.services.station import get_station
 from station_app.store import backup
@@ -21,6 +22,8 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages import Context, page_specs
 from station_app.ui.search_popup import GlobalSearch
+from station_app.ui.sync.exchange import Exchange
+from station_app.ui.sync.words import mark, needs_a_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +36,18 @@ BACKUP_AFTER_MS = 60_000
 BACKUP_LOOK_MS = 3_600_000
 
 
-def build_session(program: Program, station: wiring.OpenStation, jobs: Jobs) -> MainWindow:
+def begin_exchange(program: Program, station: wiring.OpenStation, jobs: Jobs) -> Exchange:
+    """The exchange with the centre, begun; it lasts as long as the station is open."""
+    exchange = Exchange(station, jobs, program)
+    exchange.locked_out.connect(lambda: _shut_out(program))
+    exchange.let_in.connect(program.uncover)
+    exchange.start()
+    return exchange
+
+
+def build_session(
+    program: Program, station: wiring.OpenStation, jobs: Jobs, exchange: Exchange
+) -> MainWindow:
     """The main window of ``station``, wired to ``program``; not yet shown."""
 
     def backed_up() -> None:
@@ -46,6 +60,7 @@ def build_session(program: Program, station: wiring.OpenStation, jobs: Jobs) -> 
         use_language=program.use_language,
         restore=program.restore,
         backed_up=backed_up,
+        exchange=exchange,
     )
     window = MainWindow(jobs, station.actor, page_specs(context))
     jobs.read(get_station, window.set_station, owner=window)
@@ -59,6 +74,9 @@ def build_session(program: Program, station: wiring.OpenStation, jobs: Jobs) -> 
     idle = IdleWatch(window)
     idle.minutes = preferences.load(station.data).lock_minutes
     idle.idle.connect(program.lock)
+    exchange.status_changed.connect(partial(_say_status, window))
+    if exchange.status is not None:
+        _say_status(window, exchange.status)
     backed_up()
     timer = QTimer(window)
     timer.timeout.connect(lambda: timer.setInterval(BACKUP_LOOK_MS))
@@ -91,6 +109,18 @@ def show_preview(jobs: Jobs, window: QWidget, title: str, make: Callable[[], byt
     from station_app.ui.printing.preview_dialog import PreviewDialog
 
     PreviewDialog(jobs, title, make, window).open()
+
+
+def _say_status(window: MainWindow, status: SyncStatus) -> None:
+    today = wiring.now().astimezone(ZONE).date()
+    window.set_sync(status_words(status, today), *mark(status))
+    window.rail.entries["sync"].set_badge(needs_a_person(status), True)
+
+
+def _shut_out(program: Program) -> None:
+    from station_app.ui.sync.locked_out import shut_out  # seldom needed
+
+    shut_out(program)
 
 
 def _reread_station(jobs: Jobs, window: MainWindow, changes: frozenset[object]) -> None:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.accounts import AccountDraft, check_account, check_password
 from station_app.domain.station import StationDraft, check_station
-from station_app.errors import RuleViolation, StationError
+from station_app.errors import RuleViolation, StationError, StoreFault
 from station_app.i18n import tr
 from station_app.ui.cards import CardWindow, Steps
 from station_app.ui.jobs import Jobs
 from station_app.ui.page import show_violation
 from station_app.ui.station_form import StationForm, code_from_name
+from station_app.ui.sync.join_form import JoinForm
 from station_app.ui.theme import lay
 from station_app.ui.unlock import language_switch
 from station_app.ui.widgets.basic import Mark, label
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from station_app.store.keys import Slot
 
 SetUp = Callable[[StationDraft, AccountDraft, str], str]
+JoinUp = Callable[[str, str, AccountDraft, str], tuple[str, str]]
 Result = TypeVar("Result")
-WELCOME, STATION, HEAD, KEY, RESTORE = range(5)
+WELCOME, STATION, HEAD, KEY, RESTORE, JOIN = range(6)
 
 
 class Wizard(CardWindow):
@@ -40,8 +42,9 @@ class Wizard(CardWindow):
 
     ``set_up(station, head, password)`` returns the recovery key; ``open_new(password)`` opens the
     station made; ``demo()`` makes and opens the demo station; ``adopt(backup)`` returns the slots
-    of a backup, ``restore(backup, slot, password)`` puts it in place and opens it. What opens is
-    carried by ``opened``.
+    of a backup, ``restore(backup, slot, password)`` puts it in place and opens it;
+    ``join(url, code, head, password)`` makes this PC one more of a station that the centre knows
+    and returns its recovery key and name. What opens is carried by ``opened``.
     """
 
     opened = Signal(object)
@@ -56,12 +59,13 @@ class Wizard(CardWindow):
         demo: Callable[[], object],
         adopt: Callable[[Path], Sequence[Slot]],
         restore: Callable[[Path, str, str], object],
+        join: JoinUp,
     ) -> None:
         super().__init__(width=680)
         self.setWindowTitle(tr("Set up the station"))
         self._jobs = jobs
         self._set_up, self._open_new, self._demo = set_up, open_new, demo
-        self._adopt, self._restore = adopt, restore
+        self._adopt, self._restore, self._join = adopt, restore, join
         self._title = label("", "title", wrap=True)
         self._advice = label("", "quiet", wrap=True)
         self.trouble = MessageBar("red", icon="alert-triangle")
@@ -72,12 +76,16 @@ class Wizard(CardWindow):
         self.station, self.head = StationForm(), HeadForm()
         self.key = KeyStep(jobs, self._start)
         self.backup = BackupStep()
+        back = ShortcutButton(tr("Back"), "Escape", kind="quiet", act=lambda: self.go(WELCOME))
+        self.joining = JoinForm(text=tr("Next"), back=back)
+        self._joins = False
         for step in (
             self._welcome(),
             self._station_step(),
             self._head_step(),
             self.key,
             self._backup_step(),
+            self._join_step(),
         ):
             self.steps.add(step)
         self._build()
@@ -92,8 +100,8 @@ class Wizard(CardWindow):
         self._advice.setText(advice)
         self.steps.show_step(step)
         focus = {STATION: self.station.name, HEAD: self.head.name, KEY: self.key.first,
-                 RESTORE: self.backup.path_button}.get(step, self.first)  # fmt: skip
-        focus.setFocus()
+                 RESTORE: self.backup.path_button, JOIN: self.joining.url}  # fmt: skip
+        focus.get(step, self.first).setFocus()
 
     def _build(self) -> None:
         words = column(self._title, self._advice, spacing=4)
@@ -112,7 +120,10 @@ class Wizard(CardWindow):
             "Alt+1",
             icon="home",
             kind="primary",
-            act=lambda: self.go(STATION),
+            act=lambda: self._begin(STATION),
+        )
+        join = ShortcutButton(
+            tr("Join a station that exists"), "Alt+4", icon="link", act=lambda: self._begin(JOIN)
         )
         demo = ShortcutButton(
             tr("Try the demo station"), "Alt+2", icon="test-pipe", act=self._try_demo
@@ -128,7 +139,9 @@ class Wizard(CardWindow):
             ),
             (demo, tr("Invented people and a year of records. Nothing is kept.")),
             (restore, tr("If you used this program before, on this or another computer.")),
-        ):
+            (join, tr("For a further computer or in the place of a broken one; the centre gives "
+                      "you a code.")),
+        ):  # fmt: skip
             choice = QWidget()
             choice.setLayout(column(button, label(words, "secondary", wrap=True), spacing=4))
             choices.append(choice)
@@ -139,15 +152,27 @@ class Wizard(CardWindow):
         return _step(self.station, self._foot(WELCOME, tr("Next"), self._station_done))
 
     def _head_step(self) -> QWidget:
-        return _step(self.head, self._foot(STATION, tr("Make the station"), self._make))
+        return _step(self.head, self._foot(None, tr("Make the station"), self._make))
 
     def _backup_step(self) -> QWidget:
         self.backup.picked.connect(self._read_backup)
         return _step(self.backup, self._foot(WELCOME, tr("Restore"), self._take_over))
 
-    def _foot(self, back_to: int, text: str, act: Callable[[], object]) -> QWidget:
+    def _join_step(self) -> QWidget:
+        self.joining.submitted.connect(lambda _url, _code: self.go(HEAD))
+        return _step(self.joining)
+
+    def _begin(self, step: int) -> None:
+        self._joins = step == JOIN
+        self.go(step)
+
+    def _foot(self, back_to: int | None, text: str, act: Callable[[], object]) -> QWidget:
         line = QWidget()
-        back = ShortcutButton(tr("Back"), "Escape", kind="quiet", act=lambda: self.go(back_to))
+
+        def leave() -> None:
+            self.go(back_to if back_to is not None else JOIN if self._joins else STATION)
+
+        back = ShortcutButton(tr("Back"), "Escape", kind="quiet", act=leave)
         onward = ShortcutButton(text, "Ctrl+Return", kind="primary", act=act)
         line.setLayout(row(back, None, onward))
         return line
@@ -175,6 +200,14 @@ class Wizard(CardWindow):
             show_violation(error, self.head.fields)
             return
         station, head, password = self.station.draft(), self.head.draft(), self.head.password.text()
+        if self._joins:
+            url, code = self.joining.url.text(), self.joining.code.text()
+            self._work(
+                tr("Joining, and fetching what the station has …"),
+                lambda: self._join(url, code, head, password),
+                lambda made: self._show_key(made[1], made[0]),
+            )
+            return
         place = f"{station.name}{station.term}"
         self._work(
             tr("Making the station …"),
@@ -218,6 +251,10 @@ class Wizard(CardWindow):
 
     def _refused(self, error: StationError) -> None:
         self._end()
+        if self._joins and not isinstance(error, StoreFault):
+            self.go(JOIN)
+            self.joining.refuse(error)
+            return
         self.trouble.set(error.text)
 
     def _end(self) -> None:
@@ -243,6 +280,9 @@ def _heads() -> dict[int, tuple[str, str]]:
                                             "their own accounts later.")),
         KEY: (tr("The recovery key"), tr("If a password is forgotten, only this key opens the "
                                          "records. Print it and keep it in the safe.")),
+        JOIN: (tr("Join a station that exists"), tr("Ask the centre for its address and a one-time "
+                                                    "code. Everything that the station has "
+                                                    "recorded comes to this computer.")),
         RESTORE: (tr("Restore from a backup"), tr("Choose the backup file, then type the password "
                                                   "that was in use then.")),
     }  # fmt: skip

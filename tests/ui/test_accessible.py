@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app import wiring
 from station_app.config import DataDir
+from station_app.domain.sync import SyncStatus
 from station_app.errors import FaultKind
 from station_app.store import keys
 from station_app.store.faults import fault
@@ -34,6 +35,7 @@ from station_app.ui.settings.account_dialogs import AccountDialog, OwnPasswordDi
 from station_app.ui.settings.page import SettingsPage
 from station_app.ui.settings.restore_dialog import RestoreDialog
 from station_app.ui.shortcuts import ShortcutsDialog
+from station_app.ui.sync.locked_out import LockedOutWindow
 from station_app.ui.unlock import UnlockWindow
 from station_app.ui.wizard import Wizard
 
@@ -101,7 +103,7 @@ def settings(program: Program) -> SettingsPage:
 WINDOWS: dict[str, Callable[[Program, Jobs], QWidget]] = {
     "wizard": lambda program, jobs: Wizard(
         jobs, set_up=lambda *_: "", open_new=lambda _: None, demo=lambda: None,
-        adopt=lambda _: (), restore=lambda *_: None),
+        adopt=lambda _: (), restore=lambda *_: None, join=lambda *_: ("", "")),
     "unlock": lambda program, jobs: UnlockWindow(
         jobs, keys.list_slots(program.data), unlock=lambda *_: None, recover=lambda *_: None),
     "fault": lambda program, jobs: FaultDialog(
@@ -112,6 +114,8 @@ WINDOWS: dict[str, Callable[[Program, Jobs], QWidget]] = {
         settings(program), "Add", lambda *_: None, lambda _: None),
     "password": lambda program, jobs: OwnPasswordDialog(
         settings(program), program.station),  # type: ignore[arg-type]  # entered by the fixture
+    "locked out": lambda program, jobs: LockedOutWindow(
+        SyncStatus(joined=True), head=True, join=lambda *_: None, again=lambda: None),
     "restore": lambda program, jobs: RestoreDialog("today", lambda: None, settings(program)),
     "shortcuts": lambda program, jobs: ShortcutsDialog(settings(program)),
 }  # fmt: skip
@@ -128,7 +132,7 @@ def test_every_part_of_a_window_has_a_name_and_is_reached_by_tab(
     assert window.windowTitle()
 
 
-PAGES = ["desk", "issues", "residents", "deputies", "days", "settings"]
+PAGES = ["desk", "issues", "residents", "deputies", "days", "sync", "settings"]
 
 
 @pytest.mark.parametrize("noun", PAGES)
@@ -145,7 +149,8 @@ def test_every_part_of_a_page_has_a_name_and_is_reached_by_tab(
 def test_every_page_of_the_rail_is_tested_here(program: Program) -> None:
     assert program.station is not None
     assert program.jobs is not None
-    context = Context(program.station, program.jobs, print, print, print, print)
+    assert program.exchange is not None
+    context = Context(program.station, program.jobs, print, print, print, print, program.exchange)
     assert [spec.noun for spec in page_specs(context)] == PAGES
 
 

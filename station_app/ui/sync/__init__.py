@@ -1,0 +1,1 @@
+"""The exchange with the centre as the operator meets it."""
