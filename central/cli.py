@@ -60,11 +60,12 @@ def version(as_json: AsJson = False) -> None:
 def init(as_json: AsJson = False) -> None:
     """Prepare the database that CENTRAL_ADMIN_URL names, and the keys in CENTRAL_HOME."""
     from central import reports
-    from central.database import ADMIN, GATEWAY, administered, prepare
+    from central.database import ADMIN, GATEWAY, READER, administered, prepare
     from central.keys import make_keys
 
     settings = named_database()
-    named = {ADMIN: "CENTRAL_ADMIN_PASSWORD", GATEWAY: "CENTRAL_GATEWAY_PASSWORD"}
+    named = {ADMIN: "CENTRAL_ADMIN_PASSWORD", GATEWAY: "CENTRAL_GATEWAY_PASSWORD",
+             READER: "CENTRAL_READER_PASSWORD"}  # fmt: skip
     passwords = {role: os.environ.get(name, "") for role, name in named.items()}
     prepare(settings.admin_url, passwords)
     reports.make_views(settings.admin_url)

@@ -19,10 +19,6 @@ _ROWS = """
 SELECT kind, id, rev, row_version, state, body::text, origin_device, origin_mid FROM record
 WHERE stream_id = %s AND rev > %s ORDER BY rev LIMIT %s
 """
-_SNAPSHOT = """
-SELECT kind, id, rev, row_version, state, body::text, origin_device, origin_mid FROM record
-WHERE stream_id = %s AND rev > %s AND (state = 0 OR rev > %s) ORDER BY rev LIMIT %s
-"""
 
 
 class RawRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -84,10 +80,11 @@ def snapshot(
     *,
     oldest_schema: int = 0,
 ) -> RawPage:
-    """A page of everything that lives, in the order of revisions, to be resumed at any page.
+    """A page of everything that is kept, in the order of revisions, to be resumed at any page.
 
-    ``at`` is the head of the first page (0 for the first itself): what was gone before it is left
-    out, what goes after it is told. Raises Refused as ``pull`` does; RESYNC: start anew.
+    What is gone is told as long as it is kept: a PC restored from an old image, or one that
+    outlived a restore of the centre, may still have it. ``at`` is the head of the first page (0
+    for the first itself). Raises Refused as ``pull`` does; RESYNC: start anew.
     """
     with database.entered(device) as (connection, caller):
         head = _head(connection, caller, stream_id, oldest_schema)
@@ -96,8 +93,7 @@ def snapshot(
         if since and at < head.floor:
             raise Refused(Problem.RESYNC)
         limit = _within(limit)
-        values = [stream_id, since, at or head.head, limit + 1]
-        return _page(connection, stream_id, head, _SNAPSHOT, values, limit)
+        return _page(connection, stream_id, head, _ROWS, [stream_id, since, limit + 1], limit)
 
 
 def heads(connection: Connection, caller: Caller) -> dict[str, Head]:
