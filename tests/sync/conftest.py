@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,10 @@ from uuid import UUID
 import pytest
 
 from central.embedded import EmbeddedPostgres
-from tests.sync.world import Centre, Desk, joined, new_desk
+from tests.sync.centre import Centre
+from tests.sync.desk import Bench, bench_from
+from tests.sync.faults import Network
+from tests.sync.world import Desk, joined, make_template, new_desk
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +34,33 @@ def centre(
     made = Centre(postgres, tmp_path_factory.mktemp("centre"))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a station that was just set up, to be copied."""
+    folder = tmp_path_factory.mktemp("template") / "station"
+    make_template(folder)
+    return folder
+
+
+@pytest.fixture
+def bench(
+    centre: Centre, station: UUID, template: Path, tmp_path: Path
+) -> Iterator[Callable[[str], Bench]]:
+    """Makes PCs of the station that can be killed, imaged and put back."""
+    made: list[Bench] = []
+
+    def make(name: str) -> Bench:
+        shutil.copytree(template, tmp_path / name)
+        made.append(bench_from(tmp_path / name, Network(centre.transport)))
+        made[-1].join(centre.code(station))
+        made[-1].sync()
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
 
 
 @pytest.fixture

@@ -6,15 +6,19 @@ It shares nothing with db/merge.py: whoever changes the rules there is contradic
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from db.conflicts import conflict_id
 from db.wire import Mutation, Push
 
 Key = tuple[str, UUID]
-APPENDED = {"issue_event", "companion", "photo", "suggestion"}
+APPENDED = frozenset({"issue_event", "companion", "photo", "suggestion"})
+#: What a station may not write at all: no program of this version knows such a kind.
+NEWER = "kiosk"
 
 
 @dataclass
@@ -33,94 +37,149 @@ class Known:
 
 @dataclass
 class Oracle:
-    """One station's stream."""
+    """One station's stream. ``outcomes`` says what became of each change by its uuid."""
 
     records: dict[Key, Known] = field(default_factory=dict)
-    conflicts: set[tuple[Key, str, int, str]] = field(default_factory=set)
-    seen: set[tuple[str, int, int]] = field(default_factory=set)
-    uuids: set[tuple[str, UUID]] = field(default_factory=set)
     outcomes: dict[UUID, str] = field(default_factory=dict)
+    seen: set[tuple[str, int, int]] = field(default_factory=set)
+    forgotten: set[Key] = field(default_factory=set)
+    head: int = 0
 
     def copy(self) -> Oracle:
         return copy.deepcopy(self)
 
+    @property
+    def gone(self) -> set[Key]:
+        """Everything that was deleted or erased and must not come back."""
+        return self.forgotten | {key for key, one in self.records.items() if not one.alive}
+
+    def known(self, kind: str) -> list[Key]:
+        """The living records of a kind."""
+        return [key for key, one in self.records.items() if key[0] == kind and one.alive]
+
     def push(self, device: str, message: Push) -> None:
         """A batch that the centre has accepted."""
-        fresh = [
-            one
-            for one in message.mutations
-            if (device, message.incarnation, one.mid) not in self.seen
-        ]
-        self.seen |= {(device, message.incarnation, one.mid) for one in fresh}
-        anew = [one for one in fresh if (device, one.uuid) not in self.uuids]
-        self.uuids |= {(device, one.uuid) for one in anew}
+        life = message.incarnation
+        fresh = [one for one in message.mutations if (device, life, one.mid) not in self.seen]
+        self.seen |= {(device, life, one.mid) for one in fresh}
+        anew = [one for one in fresh if one.uuid not in self.outcomes]
         for _, run in groupby(anew, key=lambda one: one.group):
-            self._group(list(run), f"{device}:{message.incarnation}")
+            self._group(list(run), f"{device}:{life}")
 
-    def centre_writes(self, key: Key, **fields: Any) -> None:
-        known = self.records[key]
-        known.version += 1
+    def centre_writes(self, key: Key, fields: dict[str, Any]) -> None:
+        known = self.records.get(key)
+        if known is None or not known.alive:
+            version = 1 if known is None else known.version + 1
+            self.records[key] = known = Known(version)
+        else:
+            known.version += 1
+        self.head += 1
         for name, value in fields.items():
             known.fields[name] = (value, known.version, "")
 
     def centre_removes(self, key: Key, *, erased: bool) -> None:
+        self._remove(key, erased=erased)
+        if erased:
+            about = [
+                one
+                for one, known in self.records.items()
+                if one[0] == "conflict" and known.alive and known.body["record_id"] == key[1].hex
+            ]
+            for one in about:
+                self._remove(one, erased=True)
+
+    def forget(self) -> None:
+        """The centre no longer keeps what was deleted; of erased records it keeps the marks."""
+        for key, known in list(self.records.items()):
+            if not known.alive and not known.erased:
+                self.forgotten.add(key)
+                del self.records[key]
+
+    def _remove(self, key: Key, *, erased: bool) -> None:
         known = self.records[key]
         known.version += 1
         known.alive, known.erased, known.fields = False, erased, {}
-        if erased:
-            self.conflicts = {one for one in self.conflicts if one[0] != key}
+        self.head += 1
 
     def _group(self, group: list[Mutation], writer: str) -> None:
-        before = copy.deepcopy(self.records)
-        conflicts: set[tuple[Key, str, int, str]] = set()
-        outcomes = [self._one(one, writer, conflicts) for one in group]
-        if "rejected" in outcomes:
-            self.records = before
+        before = {(one.kind, one.id): copy.deepcopy(self.records.get((one.kind, one.id)))
+                  for one in group}  # fmt: skip
+        head, clashes = self.head, list[tuple[Mutation, str, int, Any, Any]]()
+        outcomes = [self._one(one, writer, clashes) for one in group]
+        if "rejected" in outcomes or _poisoned(group):
+            self._undo(before, head)
             outcomes = ["rejected"] * len(group)
         else:
-            self.conflicts |= conflicts
+            for clash in clashes:
+                self._disagree(writer, *clash)
         self.outcomes |= {one.uuid: said for one, said in zip(group, outcomes, strict=True)}
 
-    def _one(self, one: Mutation, writer: str, conflicts: set[Any]) -> str:
+    def _undo(self, before: dict[Key, Known | None], head: int) -> None:
+        self.head = head
+        for key, known in before.items():
+            if known is None:
+                self.records.pop(key, None)
+            else:
+                self.records[key] = known
+
+    def _disagree(
+        self, writer: str, one: Mutation, name: str, version: int, present: Any, wanted: Any
+    ) -> None:
+        """A conflict becomes a record of its own; the same one again opens it again."""
+        key = ("conflict", conflict_id(one, name, version, writer))
+        known = self.records.get(key)
+        if known is not None and not known.alive:
+            return
+        body = {"record_kind": one.kind, "record_id": one.id.hex, "field": name, "op": one.op,
+                "present": present, "wanted": wanted, "resolved_at": None,
+                "resolved_by": None}  # fmt: skip
+        self.centre_writes(key, body)
+        known = self.records[key]
+        known.fields = {
+            field_name: (value, known.version, "")
+            for field_name, (value, _, _) in known.fields.items()
+        }
+
+    def _one(self, one: Mutation, writer: str, clashes: list[Any]) -> str:
         key = (one.kind, one.id)
         known = self.records.get(key)
         new = {name: pair[1] for name, pair in one.fields.items()}
-        if known is not None and known.erased:
+        if one.kind == NEWER or (known is not None and known.erased):
             return "rejected"
         if one.op == "add":
             if known is None:
                 fields = {name: (value, 1, writer) for name, value in new.items()}
                 self.records[key] = Known(fields=fields)
+                self.head += 1
                 return "applied"
             same = known.alive and all(known.body.get(name) == new[name] for name in new)
             return "noop" if same else "rejected"
         if known is None or one.kind in APPENDED:
             return "rejected"
         if one.op == "delete":
-            return self._delete(key, known, one, writer, conflicts)
+            return self._delete(key, known, one, writer, clashes)
         if not known.alive:
-            conflicts |= {(key, name, known.version, writer) for name in new}
+            clashes += [(one, name, known.version, None, value) for name, value in new.items()]
             return "conflict"
-        return self._edit(key, known, one, writer, conflicts)
+        return self._edit(known, one, writer, clashes)
 
     def _delete(
-        self, key: Key, known: Known, one: Mutation, writer: str, conflicts: set[Any]
+        self, key: Key, known: Known, one: Mutation, writer: str, clashes: list[Any]
     ) -> str:
         if not known.alive:
             return "noop"
         later = [
-            (key, name, version, writer)
-            for name, (_, version, by) in known.fields.items()
+            (one, name, version, value, None)
+            for name, (value, version, by) in known.fields.items()
             if version > one.base and by != writer
         ]
+        clashes += later
         if later:
-            conflicts |= set(later)
             return "conflict"
-        known.version += 1
-        known.alive, known.fields = False, {}
+        self._remove(key, erased=False)
         return "applied"
 
-    def _edit(self, key: Key, known: Known, one: Mutation, writer: str, conflicts: set[Any]) -> str:
+    def _edit(self, known: Known, one: Mutation, writer: str, clashes: list[Any]) -> str:
         wanted, clash = {}, []
         for name, (old, new) in one.fields.items():
             value, version, by = known.fields.get(name, (None, 0, writer))
@@ -129,11 +188,21 @@ class Oracle:
             if one.kind == "day" and name == "status" and value != old:
                 return "rejected"
             if version > one.base and by != writer:
-                clash.append((key, name, version, writer))
+                clash.append((one, name, version, value, new))
             else:
                 wanted[name] = new
-        conflicts |= set(clash)
+        if one.kind == "conflict":
+            clash = []  # who closes a conflict second has nothing to say
+        clashes += clash
         if wanted:
             known.version += 1
+            self.head += 1
             known.fields |= {name: (new, known.version, writer) for name, new in wanted.items()}
         return "conflict" if clash else "applied" if wanted else "noop"
+
+
+def _poisoned(group: Iterable[Mutation]) -> bool:
+    """Whether PostgreSQL cannot store what somebody wrote: texts there have no NUL."""
+    return any(
+        isinstance(new, str) and "\0" in new for one in group for _, new in one.fields.values()
+    )

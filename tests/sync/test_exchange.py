@@ -13,7 +13,8 @@ from station_app.services.residents import get_resident, save_resident
 from station_app.store import Change, search_index
 from station_app.store.verify import verify
 from station_app.sync.identity import who_am_i
-from tests.sync.world import Centre, Desk
+from tests.sync.centre import Centre
+from tests.sync.world import Desk
 
 
 def test_what_one_pc_hands_in_another_reads(a: Desk, b: Desk) -> None:

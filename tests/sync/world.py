@@ -1,8 +1,7 @@
-"""A whole small world: a real centre on a real PostgreSQL, and stations with real files."""
+"""PCs with real files: as the examples use them, and the template of the random histories."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,15 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-import psycopg
 
-from central import enrolment, stations
-from central.config import Settings
-from central.database import administered, prepare
-from central.embedded import EmbeddedPostgres
-from central.gateway import Gateway
-from central.keys import make_keys
-from central.serve import application
 from db.vocabulary import Level, Role, StationKind
 from station_app.config import DataDir
 from station_app.domain.accounts import Actor
@@ -32,10 +23,10 @@ from station_app.store import Store, keys
 from station_app.sync.enrolment import join
 from station_app.sync.once import sync_once
 from station_app.sync.report import SyncReport
+from tests.sync.centre import Centre
 
 URL = "http://127.0.0.1:1"
 START = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
-_numbers = itertools.count(1)
 
 
 @dataclass
@@ -47,116 +38,6 @@ class Clock:
     def __call__(self) -> datetime:
         self.at += timedelta(milliseconds=1)
         return self.at
-
-
-class Centre:
-    """A prepared database with a gateway in this process."""
-
-    def __init__(self, postgres: EmbeddedPostgres, home: Path, **more: Any) -> None:
-        self.postgres = postgres
-        self.name = f"sync_{next(_numbers)}"
-        self._sql("postgres", f"CREATE DATABASE {self.name}")
-        prepare(postgres.url(self.name))
-        make_keys(home)
-        self.settings = Settings(
-            postgres.gateway_url(self.name), postgres.url(self.name), home, **more
-        )
-        with administered(self.settings) as connection:
-            stations.add_region(connection, "KY", "开元")
-        self.gateway: Gateway = application(self.settings)
-
-    @property
-    def transport(self) -> httpx.BaseTransport:
-        """The way to the gateway, without a network in between."""
-        return httpx.WSGITransport(app=self.gateway)
-
-    def station(self) -> UUID:
-        """A new station of the region."""
-        with administered(self.settings) as connection:
-            code = f"ST{next(_numbers)}"
-            return stations.add_station(connection, code, "测试站", "KY")
-
-    def code(self, station: UUID) -> str:
-        """A one-time code for one more PC of a station."""
-        with administered(self.settings) as connection:
-            code, approve = enrolment.issue_code(connection, station, "甲")
-            if approve:
-                assert enrolment.approve_code(connection, code, "乙")
-        return code
-
-    def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Ask the database itself, past every wall."""
-        with psycopg.connect(self.settings.admin_url) as connection:
-            cursor = connection.execute(query.encode(), values)
-            return cursor.fetchall() if cursor.description else []
-
-    def records(self, station: UUID) -> dict[tuple[str, UUID], tuple[int, dict[str, Any]]]:
-        """Everything that lives in a station's stream: version and body, nulls left out."""
-        return {
-            (kind, one): (
-                version,
-                {name: value for name, value in body.items() if value is not None},
-            )
-            for kind, one, version, body in self.sql(
-                "SELECT kind, id, row_version, body FROM record WHERE stream_id = %s AND state = 0",
-                f"S:{station.hex}",
-            )
-        }
-
-    def stream(self, stream: str) -> tuple[int, int]:
-        """Head and digest of a stream."""
-        [(head, digest)] = self.sql("SELECT head, digest FROM stream WHERE stream_id = %s", stream)
-        return head, int(digest)
-
-    def save(self, station: UUID) -> dict[str, list[str]]:
-        """A backup of everything that belongs to one station."""
-        return {
-            table: [row[0] for row in self.sql(f"SELECT t::text FROM {table} t WHERE {where}",
-                                               *self._whose(where, station))]
-            for table, where in _STATION_TABLES.items()
-        }  # fmt: skip
-
-    def restore(self, station: UUID, saved: dict[str, list[str]]) -> None:
-        """Put a backup back, as an administrator does: with a new epoch."""
-        with psycopg.connect(self.settings.admin_url) as connection:
-            for table, where in reversed(_STATION_TABLES.items()):
-                if table != "stream":
-                    values = self._whose(where, station)
-                    connection.execute(f"DELETE FROM {table} WHERE {where}".encode(), values)
-            for table, lines in saved.items():
-                if table != "stream":
-                    for line in lines:
-                        connection.execute(
-                            f"INSERT INTO {table} SELECT (%s::public.{table}).*".encode(), [line]
-                        )
-            [line] = saved["stream"]
-            connection.execute(
-                "UPDATE stream s SET head = o.head, digest = o.digest, floor_rev = o.floor_rev,"
-                " epoch = gen_random_uuid() FROM (SELECT (%s::stream).*) o"
-                " WHERE s.stream_id = o.stream_id",
-                [line],
-            )
-
-    @staticmethod
-    def _whose(where: str, station: UUID) -> list[Any]:
-        return [f"S:{station.hex}" if "stream_id" in where else station]
-
-    def close(self) -> None:
-        self.gateway.close()
-
-    def _sql(self, database: str, statement: str) -> None:
-        with psycopg.connect(self.postgres.url(database), autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-
-_OF_DEVICE = "device_id IN (SELECT device_id FROM device WHERE station_id = %s)"
-_STATION_TABLES = {
-    "stream": "stream_id = %s",
-    "record": "stream_id = %s",
-    "record_history": "stream_id = %s",
-    "incarnation": _OF_DEVICE,
-    "mutation_result": _OF_DEVICE,
-}
 
 
 @dataclass

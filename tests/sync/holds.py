@@ -1,0 +1,201 @@
+"""The seventeen things that must hold (docs/sync.md §12), each under its number.
+
+Those of single answers are in ear.py (4, 7, 10, 11, 13, 14, 15), the emptied queue in
+misfortune.py (8, 17); here are those of every moment (6) and of rest.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from hypothesis.stateful import invariant
+
+from station_app.sync.digest import digest_of
+from tests.sync.desk import Bench
+from tests.sync.oracle import APPENDED, Key, Oracle
+from tests.sync.scene import Scene
+
+ROUNDS = 6
+_STAMPED = frozenset({"created_at", "present_actor_id", "wanted_actor_id", "present_hlc",
+                      "wanted_hlc"})  # fmt: skip
+_SETTLED = ("sent", "rejected", "dismissed", "conflict")
+
+
+class Holds(Scene):
+    """Comes to rest at the end of a history and compares everything with everything."""
+
+    exchange: Callable[[str, str], None]
+    join_anew: Callable[[], None]
+
+    @invariant()
+    def a_pc_reads_its_own_writes(self) -> None:
+        """Invariant 6."""
+        for pc in self.pcs.values():
+            pc.check_own_writes()
+
+    def teardown(self) -> None:
+        try:
+            if self.pcs:
+                self.comes_to_rest()
+                for home, oracle in self.oracles.items():
+                    self._look_at(home, oracle)
+        finally:
+            for pc in self.pcs.values():
+                pc.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def comes_to_rest(self) -> None:
+        """Invariant 17: with a working network all is quiet after a bounded number of rounds."""
+        if self.revoked:
+            self.join_anew()
+        for _ in range(ROUNDS):
+            if not self._round(check=False):
+                break
+        else:
+            raise AssertionError("never at rest (17)")
+        repaired = self._round(check=True)
+        assert self.restored_centre or not repaired, "a digest had to repair what was lost (5)"
+        assert not (repaired and self._round(check=True)), "repaired again and again (17)"
+
+    def _round(self, *, check: bool) -> int:
+        """Every PC exchanges once; how much there was to do."""
+        done = 0
+        for pc in self.pcs.values():
+            pc.network.inner = self.centre.way("large")
+            report = pc.sync(confirm=True, check=check)
+            assert report is not None
+            done += report.repaired if check else report.sent + report.written + report.removed
+        return done
+
+    def _look_at(self, home: str, oracle: Oracle) -> None:
+        stream = self.streams.get(home, self.region)
+        rows = self.centre.records(stream)
+        self.nothing_acknowledged_is_missing(rows, oracle)
+        self.revisions_have_no_hole(stream, oracle)
+        self.nothing_gone_is_back(rows, oracle)
+        self.history_is_whole(stream, rows)
+        for name, pc in self.pcs.items() if home == "R" else self.of_station(home).items():
+            here = pc.records("" if home in self.homes else stream)
+            unknown = pc.unknown() if home in self.homes else set()
+            assert self.restored_centre or not unknown, (name, unknown)
+            self.pc_is_equal(name, {k: v for k, v in here.items() if k not in unknown}, rows)
+            self.nothing_gone_is_back(here, oracle)
+            if home in self.homes:
+                self.all_was_answered(pc, oracle)
+                self.appended_are_as_many(pc, rows)
+                self.digests_are_equal(pc, stream)
+                self.erased_is_erased(pc, oracle)
+                pc.check_derived()
+
+    @staticmethod
+    def nothing_acknowledged_is_missing(rows: dict[Key, Any], oracle: Oracle) -> None:
+        """Invariants 1, 3, 11, 16: what was accepted is there, once, with both sides' fields."""
+        wanted = {key: _plain(key, one.body) for key, one in oracle.records.items() if one.alive}
+        there = {key: _plain(key, body) for key, (_, body) in rows.items()}
+        same(there, wanted, "the centre is not what it heard (1)")
+        versions = {key: one[0] for key, one in rows.items()}
+        told = {key: one.version for key, one in oracle.records.items() if one.alive}
+        same(versions, told, "something counted twice (3)")
+
+    def revisions_have_no_hole(self, stream: str, oracle: Oracle) -> None:
+        """Invariant 4: as many revisions as changes, each given once."""
+        head, _ = self.centre.stream(stream)
+        assert head == oracle.head, "revisions and changes are not as many (4)"
+        [(count, highest)] = self.centre.sql(
+            "SELECT count(DISTINCT rev) - count(*), coalesce(max(rev), 0) FROM record"
+            " WHERE stream_id = %s", stream,
+        )  # fmt: skip
+        assert count == 0, "a revision given twice (4)"
+        assert highest <= head, "a revision beyond the head (4)"
+
+    def history_is_whole(self, stream: str, rows: dict[Key, Any]) -> None:
+        """Invariant 1: each version of what lives is in the history."""
+        found = self.centre.sql(
+            "SELECT kind, id, count(*), max(row_version) FROM record_history"
+            " WHERE stream_id = %s GROUP BY kind, id", stream,
+        )  # fmt: skip
+        steps = {(kind, one): (count, last) for kind, one, count, last in found}
+        for key, (version, _) in rows.items():
+            assert steps[key] == (version, version), "a version without its history (1)"
+
+    @staticmethod
+    def all_was_answered(pc: Bench, oracle: Oracle) -> None:
+        """Invariants 1, 2, 8: the centre knows every change, and what it refused is on screen."""
+        sql = "SELECT uuid, state, mid, kind, record_id, fields FROM outbox"
+        for uuid, state, *about in pc.rows(sql):
+            assert state in _SETTLED, "not answered (8)"
+            outcome = oracle.outcomes.get(UUID(uuid))
+            assert outcome is not None, f"acknowledged and forgotten (1) {about}"
+            if outcome == "rejected":
+                assert state in ("rejected", "dismissed"), "vanished without a word (2)"
+            else:
+                assert state in ("sent", "conflict"), (state, outcome, about)
+
+    @staticmethod
+    def nothing_gone_is_back(rows: dict[Key, Any], oracle: Oracle) -> None:
+        """Invariant 9."""
+        assert not rows.keys() & oracle.gone, "what was gone came back (9)"
+
+    @staticmethod
+    def pc_is_equal(name: str, here: dict[Key, Any], there: dict[Key, Any]) -> None:
+        """Invariant 5: the same records, the same versions, the same values."""
+        pictures = {key: (one[0], _plain(key, one[1])) if key[0] == "photo" else one
+                    for key, one in there.items()}  # fmt: skip
+        same(here, pictures, f"{name} is not the centre (5)")
+
+    @staticmethod
+    def appended_are_as_many(pc: Bench, rows: dict[Key, Any]) -> None:
+        """Invariant 12: n appended anywhere are n everywhere."""
+        there = Counter(kind for kind, _ in rows if kind in APPENDED)
+        unknown = Counter(kind for kind, _ in pc.unknown())
+        here = Counter(kind for kind, _ in pc.records() if kind in APPENDED)
+        assert all(here[kind] == there[kind] + unknown[kind] for kind in APPENDED), "(12)"
+
+    def digests_are_equal(self, pc: Bench, stream: str) -> None:
+        """Invariant 5: one number says so, and nothing waits."""
+        head, digest = self.centre.stream(stream)
+        assert pc.ask(lambda driver: digest_of(driver, stream, own=True)) == digest
+        assert pc.rows("SELECT rev, mode FROM cursor WHERE stream = ?", stream) == [(head, "")]
+        kinds = {row[0] for row in pc.rows("SELECT kind FROM shadow")}
+        assert kinds <= {"kiosk"}, "a shadow of nothing"
+
+    def erased_is_erased(self, pc: Bench, oracle: Oracle) -> None:
+        """Invariant 9: of an erased record no word is left, neither here nor there."""
+        for (kind, one), known in oracle.records.items():
+            if known.erased:
+                left = pc.rows(
+                    "SELECT fields FROM outbox WHERE kind = ? AND record_id = ?"
+                    " AND fields <> '{}'", kind, one.hex,
+                )  # fmt: skip
+                assert left == [], "erased and still in the queue (9)"
+                left = self.centre.sql("SELECT diff FROM record_history WHERE id = %s", one)
+                assert left == [], "erased and still in the history (9)"
+
+
+def _plain(key: Key, body: dict[str, Any]) -> dict[str, Any]:
+    """A body without what the oracle does not follow, and pictures, which travel beside it."""
+    if key[0] == "photo":
+        return {name: value for name, value in body.items() if name != "body"}
+    if key[0] != "conflict":
+        return body
+    return {name: value for name, value in body.items() if name not in _STAMPED}
+
+
+def same(here: dict[Any, Any], there: dict[Any, Any], otherwise: str) -> None:
+    """Raises AssertionError with what differs: pytest does not rewrite this one."""
+    found = differences(here, there)
+    if found:
+        raise AssertionError("\n".join([otherwise, *map(str, found)]))
+
+
+def differences(here: dict[Any, Any], there: dict[Any, Any]) -> list[Any]:
+    """What one has and the other has not, as a reader of a failed history wants to see it."""
+    return [
+        (key, here.get(key), there.get(key))
+        for key in sorted(here.keys() | there.keys(), key=str)
+        if here.get(key) != there.get(key)
+    ]
