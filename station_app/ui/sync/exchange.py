@@ -75,11 +75,11 @@ class Exchange(QObject):
         self._looking.timeout.connect(self.look)
         jobs.changed.connect(self._changed)
 
-    def start(self, after_ms: int = START_AFTER_MS) -> None:
+    def start(self) -> None:
         """Read how things stand now, and begin to exchange a little later."""
         self._on = True
         self.look(anew=True)
-        self._start.start(after_ms)
+        self._start.start(START_AFTER_MS)
 
     def rest(self) -> None:
         """Stop after the step under way, as for the lock; ``start`` goes on."""
@@ -147,9 +147,7 @@ class Exchange(QObject):
         def over() -> None:
             if mark in self._alone:
                 self._alone.remove(mark)
-                self.look(anew=True)
-                if self._on:
-                    self._start.start(0)
+                self.look(anew=True)  # what it shows lets the exchange go on
 
         def done(result: Result) -> None:
             over()
@@ -172,8 +170,9 @@ class Exchange(QObject):
     # ------------------------------------------------------------------------- on the GUI thread
 
     def _begin(self) -> None:
-        joined = self.status is None or self.status.joined
-        if self._on and joined and not (self._alone or self._loading or self._runner):
+        joined = self.status is not None and self.status.joined
+        busy = self._alone or self._loading or self._runner or self._start.isActive()
+        if self._on and joined and not busy:
             self._loading = True
             ending, self._ending = self._ending, []
             load = partial(self._load, ending)
@@ -209,6 +208,7 @@ class Exchange(QObject):
     def _show(self, status: SyncStatus) -> None:
         before, self.status, self._unknown = self.status, status, status.unknown
         self.status_changed.emit(status)
+        self._begin()
         was_locked = before is not None and before.locked
         if status.locked and not was_locked:
             self.locked_out.emit()
