@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import socketserver
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
@@ -71,14 +74,31 @@ class RunningCentre:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "data")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    with server_in_a_folder() as server:
+        yield server
+
+
+@contextmanager
+def server_in_a_folder() -> Iterator[EmbeddedPostgres]:
+    """A PostgreSQL of its own. Not below pytest's folder: another run would take the rights away
+    that the server's own user needs where tests run as root.
+    """
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        Path(folder).chmod(0o755)
+        server = EmbeddedPostgres(Path(folder) / "data")
+        try:
+            _hurry(server)
+            yield server
+        finally:
+            server.stop()
+
+
+def _hurry(server: EmbeddedPostgres) -> None:
     with psycopg.connect(server.url(), autocommit=True) as connection:
         # No test pulls the plug of the machine; dozens of databases are written out at the end.
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="session")
