@@ -34,14 +34,16 @@ def new_epoch(connection: Connection) -> int:
 def prune(connection: Connection, *, gone_for: timedelta = GONE_FOR) -> Pruned:
     """Forget what has been gone for long with its history, old answers, and half attachments."""
     gone = connection.execute(
-        "WITH old AS (DELETE FROM record WHERE state <> %s AND updated_at < now() - %s"
+        "WITH old AS (DELETE FROM record WHERE state <> ALL (%s) AND updated_at < now() - %s"
         " RETURNING stream_id, kind, id, rev), past AS (DELETE FROM record_history h USING old"
         " WHERE (h.stream_id, h.kind, h.id) = (old.stream_id, old.kind, old.id)), highest AS"
         " (SELECT stream_id, max(rev) AS rev FROM old GROUP BY stream_id), floors AS (UPDATE stream"
         " SET"
         " floor_rev = greatest(floor_rev, highest.rev) FROM highest"
         " WHERE stream.stream_id = highest.stream_id) SELECT count(*) FROM old",
-        [NUMBER[State.LIVE], gone_for],
+        # That something was erased is told for ever: a PC that comes back after years must purge
+        # it too, from its queue as well, and the marks say nothing of the person.
+        [[NUMBER[State.LIVE], NUMBER[State.ERASED]], gone_for],
     ).fetchone()
     answers = connection.execute(
         "DELETE FROM mutation_result WHERE received_at < now() - %s", [ANSWERS_FOR]

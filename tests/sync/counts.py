@@ -21,6 +21,7 @@ def rule(**strategies: Any) -> Callable[[Callable[..., None]], Any]:
         @wraps(act)
         def counted(self: Any, **drawn: Any) -> None:
             RULES[act.__name__] += 1
+            self.touched = drawn.get("pc", self.touched)
             act(self, **drawn)
 
         return stateful.rule(**strategies)(counted)

@@ -34,6 +34,15 @@ class Misfortune(Scene):
     def sync_again(self, pc: str, sizes: str) -> None:
         self.exchange(pc, sizes)
 
+    @rule(pc=ANY)
+    def compare_digests(self, pc: str) -> None:
+        """Invariant 5: only after a restore of the centre is there anything to repair."""
+        if pc not in self.revoked:
+            self.pcs[pc].network.inner = self.centre.way("large")
+            report = self.pcs[pc].sync(check=True)
+            assert report is not None
+            assert self.restored_centre or not report.repaired, "a digest had to repair (5)"
+
     @rule(pc=ANY, sizes=SIZES, at=st.integers(0, 6), fault=st.sampled_from(list(Fault)),
           dies_at=st.integers(0, 9))  # fmt: skip
     def sync_badly(self, pc: str, sizes: str, at: int, fault: Fault, dies_at: int) -> None:

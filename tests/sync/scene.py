@@ -43,6 +43,7 @@ class Scene(RuleBasedStateMachine):
         self.oracles = {"a": Oracle(), "c": Oracle(), "R": Oracle()}
         self.ears = {home: Ear(self.oracles[home]) for home in self.homes}
         self.pcs: dict[str, Bench] = {}
+        self.touched = ""
         self.images: dict[str, Path] = {}
         self.backup: tuple[Any, Oracle] | None = None
         self.revoked: set[str] = set()
