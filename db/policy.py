@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from db.models import Base, Synced
 
 #: The version of the kinds' fields. A change says which one it was made under.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Merging(StrEnum):
@@ -43,19 +43,26 @@ _FIELDS = KindPolicy(Merging.FIELDS)
 
 POLICIES: dict[str, KindPolicy] = {
     "account": _FIELDS,
+    "attachment": _FIELDS,
     "attendance": _FIELDS,
+    "calendar_day": _FIELDS,
     "category": _FIELDS,
     "companion": KindPolicy(Merging.APPEND),
     "conflict": KindPolicy(Merging.FIELDS, first_wins=True),
     "day": KindPolicy(Merging.FIELDS, frozenset({"status"})),
     "deputy": _FIELDS,
+    "deputy_suggestion": _FIELDS,
+    "dictionary_entry": _FIELDS,
     "duty": _FIELDS,
     "issue": _FIELDS,
     "issue_event": KindPolicy(Merging.APPEND),
+    "meeting": _FIELDS,
     "photo": KindPolicy(Merging.APPEND),
     "resident": _FIELDS,
+    "rule_set": KindPolicy(Merging.APPEND),
     "station": _FIELDS,
     "suggestion": KindPolicy(Merging.APPEND),
+    "suggestion_event": KindPolicy(Merging.APPEND),
     "unit": _FIELDS,
     "visit": _FIELDS,
 }

@@ -200,7 +200,19 @@ def _open(data: DataDir, slot: str, key: bytes, clock: Clock) -> OpenStation:
     try:
         with store.read(Actor(uuid7(), "", Role.VIEWER)) as tx:
             actor = accounts.actor_of_slot(tx, slot)
+        _catch_up(store, actor)
     except BaseException:
         store.close()
         raise
     return OpenStation(data, key, slot, store, actor)
+
+
+def _catch_up(store: Store, actor: Actor) -> None:
+    """After an upgrade: work out what is kept beside the issues, before anybody looks at a list."""
+    from station_app.services import issue_columns
+
+    with store.read(actor) as tx:
+        stale = issue_columns.is_stale(tx)
+    if stale:
+        with store.write(actor) as tx:
+            issue_columns.catch_up(tx)

@@ -6,42 +6,54 @@ from db.models.account import Account
 from db.models.base import Base, Synced
 from db.models.day import Attendance, Duty, ReceptionDay
 from db.models.deputy import Deputy
-from db.models.dictionary import Category, Unit
-from db.models.issue import Issue, IssueEvent
+from db.models.dictionary import Category, DictionaryEntry, Unit
+from db.models.issue import Issue, IssueDeputy, IssueEvent, Tally
 from db.models.journal import Audit, Outbox
 from db.models.local import Counter, FormDraft, Setting
-from db.models.photo import Photo
+from db.models.meeting import Meeting
+from db.models.photo import Attachment, Photo
 from db.models.resident import Resident
+from db.models.rules import CalendarDay, RuleSetRow
 from db.models.station import Station
+from db.models.suggestion import DeputySuggestion, SuggestionEvent
 from db.models.sync import BlobTask, Conflict, Cursor, Identity, Shadow, Stage, Suggestion
 from db.models.visit import Visit, VisitCompanion
 
 __all__ = [
     "Account",
+    "Attachment",
     "Attendance",
     "Audit",
     "Base",
     "BlobTask",
+    "CalendarDay",
     "Category",
     "Conflict",
     "Counter",
     "Cursor",
     "Deputy",
+    "DeputySuggestion",
+    "DictionaryEntry",
     "Duty",
     "FormDraft",
     "Identity",
     "Issue",
+    "IssueDeputy",
     "IssueEvent",
+    "Meeting",
     "Outbox",
     "Photo",
     "ReceptionDay",
     "Resident",
+    "RuleSetRow",
     "Setting",
     "Shadow",
     "Stage",
     "Station",
     "Suggestion",
+    "SuggestionEvent",
     "Synced",
+    "Tally",
     "Unit",
     "Visit",
     "VisitCompanion",

@@ -1,4 +1,4 @@
-"""Dictionaries: categories and handling units; a code is retired, never reused."""
+"""Dictionaries: categories, units, reasons, degrees; a code is retired, never reused."""
 
 from __future__ import annotations
 
@@ -30,5 +30,23 @@ class Unit(Synced, Base):
 
     code: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class DictionaryEntry(Synced, Base):
+    """One entry of a smaller dictionary.
+
+    ``decline_reason`` (its ``text`` says where to go instead) and ``degree`` (the local words for
+    the degrees of solution; the codes are those of the vocabulary).
+    """
+
+    __tablename__ = "dictionary_entry"
+    kind = "dictionary_entry"
+
+    dictionary: Mapped[str] = mapped_column(index=True)
+    code: Mapped[str]
+    name: Mapped[str]
+    text: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)

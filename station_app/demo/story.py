@@ -221,11 +221,13 @@ class Story:
             issues.assign_issue(
                 tx, issue_id, unit_id=unit_id, text="请在十五个工作日内办理并回复。"
             )
-        elif status == "assigned" and luck < 0.62:
+        elif status == "assigned" and luck < 0.2:
+            issues.take_up_issue(tx, issue_id)
+        elif status in ("assigned", "taken_up") and luck < 0.62:
             issues.reply_issue(tx, issue_id, text=matter["reply"])
-        elif status == "assigned" and luck < 0.8:
+        elif status in ("assigned", "taken_up") and luck < 0.8:
             issues.urge_issue(tx, issue_id, text="期限将到，请尽快回复。")
-        elif status == "assigned" and luck < 0.86:
+        elif status in ("assigned", "taken_up") and luck < 0.86:
             issues.send_back_issue(tx, issue_id, reason="不属本单位职责，建议由相关部门承办。")
         elif status in ("replied", "answered") and luck < 0.7:
             degree = self.random.choice(_DEGREES)

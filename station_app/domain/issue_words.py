@@ -47,7 +47,7 @@ def rater_word(rater: Rater, say: Say = tr) -> str:
 
 def event_word(event: IssueEventKind, say: Say = tr) -> str:
     """An act of an issue's history."""
-    return _events(say)[event]
+    return (_moves(say) | _looks(say))[event]
 
 
 def _statuses(tr: Say) -> dict[IssueStatus, str]:
@@ -55,8 +55,10 @@ def _statuses(tr: Say) -> dict[IssueStatus, str]:
         IssueStatus.REGISTERED: tr("status|Registered"),
         IssueStatus.ANSWERED: tr("status|Answered on the spot"),
         IssueStatus.ASSIGNED: tr("status|Assigned"),
+        IssueStatus.TAKEN_UP: tr("status|Taken up"),
         IssueStatus.REPLIED: tr("status|Replied"),
         IssueStatus.DECLINED: tr("status|Declined"),
+        IssueStatus.RAISED: tr("status|Raised to a suggestion"),
         IssueStatus.JOINED: tr("status|Joined"),
         IssueStatus.SETTLED: tr("status|Settled"),
         IssueStatus.VOIDED: tr("status|Void"),
@@ -104,21 +106,46 @@ def _raters(tr: Say) -> dict[Rater, str]:
     }
 
 
-def _events(tr: Say) -> dict[IssueEventKind, str]:
+def _moves(tr: Say) -> dict[IssueEventKind, str]:
     return {
         IssueEventKind.REGISTERED: tr("act|Registered"),
         IssueEventKind.ANSWERED: tr("act|Answered on the spot"),
         IssueEventKind.DECLINED: tr("act|Declined"),
         IssueEventKind.ASSIGNED: tr("act|Assigned"),
+        IssueEventKind.TAKEN_UP: tr("act|Taken up"),
         IssueEventKind.SENT_BACK: tr("act|Sent back"),
         IssueEventKind.URGED: tr("act|Urged"),
+        IssueEventKind.ADVISED: tr("act|Opinion of a co-handling unit"),
         IssueEventKind.REPLIED: tr("act|Replied"),
-        IssueEventKind.EVALUATED: tr("act|Evaluated"),
+        IssueEventKind.RAISED: tr("act|Raised to a suggestion"),
+        IssueEventKind.STAGED: tr("act|The suggestion went on"),
+        IssueEventKind.WITHDRAWN: tr("act|Suggestion withdrawn"),
         IssueEventKind.JOINED: tr("act|Joined"),
         IssueEventKind.UNJOINED: tr("act|Joining taken back"),
         IssueEventKind.SETTLED: tr("act|Settled"),
+        IssueEventKind.REWORKED: tr("act|Done again"),
         IssueEventKind.REOPENED: tr("act|Reopened"),
-        IssueEventKind.NOTED: tr("act|Note"),
         IssueEventKind.VOIDED: tr("act|Made void"),
         IssueEventKind.RESTORED: tr("act|Restored"),
+        IssueEventKind.UNDONE: tr("act|Undone"),
+    }
+
+
+def _looks(tr: Say) -> dict[IssueEventKind, str]:
+    return {
+        IssueEventKind.EVALUATED: tr("act|Evaluated"),
+        IssueEventKind.REVISITED: tr("act|Revisited"),
+        IssueEventKind.LOOKED_BACK: tr("act|Looked back"),
+        IssueEventKind.WAITING: tr("act|Waiting for the resident"),
+        IssueEventKind.RESUMED: tr("act|The resident has brought it"),
+        IssueEventKind.COMMITTED: tr("act|Promised"),
+        IssueEventKind.KEPT: tr("act|Promise kept"),
+        IssueEventKind.BROKEN: tr("act|Promise broken"),
+        IssueEventKind.SUPERVISED: tr("act|Under key supervision"),
+        IssueEventKind.UNSUPERVISED: tr("act|Key supervision ended"),
+        IssueEventKind.MET: tr("act|Three-party meeting"),
+        IssueEventKind.PUBLISHED: tr("act|Published"),
+        IssueEventKind.UNPUBLISHED: tr("act|No longer published"),
+        IssueEventKind.RULED: tr("act|Other deadline rules"),
+        IssueEventKind.NOTED: tr("act|Note"),
     }

@@ -1,39 +1,16 @@
-"""Issues: the one table of transitions, and status as the fold of the events."""
+"""Issues: what is typed at the desk, and issues as screens and prints show them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from db.vocabulary import Degree, Handling, IssueEventKind, IssueStatus, Urgency
-from station_app.errors import Conflict
+from db.vocabulary import Degree, Handling, IssueEventKind, IssueStatus, Rating, Turn, Urgency
+from station_app.domain.cases import Case
 from station_app.i18n import tr
-
-_E = IssueEventKind
-_S = IssueStatus
-
-_WORKING = frozenset({_S.REGISTERED, _S.ANSWERED, _S.ASSIGNED, _S.REPLIED})
-
-#: event → (states it may start from, state after; None: the state stays). A reply never settles.
-TRANSITIONS: Mapping[IssueEventKind, tuple[frozenset[IssueStatus], IssueStatus | None]] = {
-    _E.ANSWERED: (frozenset({_S.REGISTERED}), _S.ANSWERED),
-    _E.DECLINED: (frozenset({_S.REGISTERED}), _S.DECLINED),
-    _E.ASSIGNED: (_WORKING, _S.ASSIGNED),
-    _E.SENT_BACK: (frozenset({_S.ASSIGNED}), _S.REGISTERED),
-    _E.URGED: (frozenset({_S.ASSIGNED}), None),
-    _E.REPLIED: (frozenset({_S.ASSIGNED}), _S.REPLIED),
-    _E.EVALUATED: (frozenset({_S.ANSWERED, _S.REPLIED, _S.SETTLED}), None),
-    _E.JOINED: (_WORKING, _S.JOINED),
-    _E.SETTLED: (frozenset({_S.ANSWERED, _S.REPLIED}), _S.SETTLED),
-    _E.REOPENED: (frozenset({_S.SETTLED, _S.DECLINED}), _S.REGISTERED),
-    _E.NOTED: (frozenset(set(_S) - {_S.VOIDED}), None),
-}
-
-#: A new visit about a closed matter shows that it was not settled: it must not vanish into it.
-CLOSED = frozenset({_S.SETTLED, _S.DECLINED, _S.VOIDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +37,11 @@ class IssueDraft:
 
 @dataclass(frozen=True, slots=True)
 class IssueEventRecord:
-    """One act of the history, with names for the screen."""
+    """One act of the history, with names for the screen.
+
+    ``undone`` was taken back, ``overtaken`` came after another act that made it impossible: both
+    stay in the history and count nothing.
+    """
 
     id: UUID
     event: IssueEventKind
@@ -70,6 +51,11 @@ class IssueEventRecord:
     unit: str
     text: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    unit_id: UUID | None = None
+    deputy_id: UUID | None = None
+    actor_id: UUID | None = None
+    undone: bool = False
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +85,7 @@ class IssueRecord:
     settled_at: datetime | None
     degree: Degree | None
     events: tuple[IssueEventRecord, ...]
+    case: Case = field(default_factory=Case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +104,16 @@ class IssueRow:
     joined_count: int
     people: int
     registered_at: datetime
+    turn: Turn = Turn.STATION
+    due_on: date | None = None
+    promise_on: date | None = None
+    look_back_on: date | None = None
+    revisit_on: date | None = None
+    to_rate: bool = False
+    supervised: bool = False
+    degree: Degree | None = None
+    rating: Rating | None = None
+    unit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,41 +145,6 @@ def issue_violations(draft: IssueDraft) -> list[tuple[str, str]]:
         if not draft.instead.strip():
             found.append(("instead", tr("Say where the visitor can go instead.")))
     return found
-
-
-def after(status: IssueStatus, event: IssueEventKind) -> IssueStatus:
-    """The status after ``event``. Raises Conflict when the event cannot start from ``status``.
-
-    ``REGISTERED``, ``UNJOINED``, ``VOIDED`` and ``RESTORED`` are not in the table: the first
-    begins a history, the others look at the history before them (see ``fold``).
-    """
-    allowed, then = TRANSITIONS[event]
-    if status not in allowed:
-        raise Conflict(tr("This issue has moved on meanwhile. Look at its history and act again."))
-    return status if then is None else then
-
-
-def fold(events: Iterable[IssueEventKind]) -> IssueStatus:
-    """The status that follows from a whole history, oldest first.
-
-    Un-joining and restoring return to the status before joining and voiding.
-    Raises Conflict for a history that the table does not allow.
-    """
-    status = _S.REGISTERED
-    earlier: list[IssueStatus] = []
-    for event in events:
-        if event is _E.REGISTERED:
-            status = _S.REGISTERED
-        elif event in (_E.JOINED, _E.VOIDED):
-            earlier.append(status)
-            status = _S.VOIDED if event is _E.VOIDED else after(status, event)
-        elif event in (_E.UNJOINED, _E.RESTORED):
-            if not earlier:
-                raise Conflict(tr("There is nothing to take back."))
-            status = earlier.pop()
-        else:
-            status = after(status, event)
-    return status
 
 
 def title_of(draft: IssueDraft) -> str:

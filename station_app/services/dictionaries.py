@@ -9,13 +9,17 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from db.models import Category, Unit
+from db.models import Category, DictionaryEntry, Unit
+from db.vocabulary import Degree
 from station_app.config import RESOURCES
 from station_app.domain.dictionaries import CategoryRecord, DeclineReason, UnitRecord
 from station_app.domain.pinyin import spellings
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
 from station_app.store import Tx
+
+#: The smaller dictionaries.
+DECLINE_REASON, DEGREE = "decline_reason", "degree"
 
 #: The namespace of ids of default entries; never to be changed.
 _DEFAULTS = UUID("5b2a4f0e-8f4e-5c58-9d0b-6d2f1c7a9e31")
@@ -68,19 +72,43 @@ def list_units(tx: Tx) -> tuple[UnitRecord, ...]:
 
 @cache
 def decline_reasons() -> tuple[DeclineReason, ...]:
-    """Why a matter is not taken, with where to go instead (local default list)."""
+    """Why a matter is not taken, with where to go instead: the shipped list, before any edits."""
     return tuple(DeclineReason(**one) for one in _read("decline_reasons"))
 
 
-def decline_details(code: str) -> dict[str, str]:
+def list_decline_reasons(tx: Tx) -> tuple[DeclineReason, ...]:
+    """Why a matter is not taken, as this station words it; the shipped list with its edits."""
+    entries = _entries(tx, DECLINE_REASON)
+    found = [
+        DeclineReason(one.code, one.name, one.instead)
+        for one in decline_reasons()
+        if one.code not in entries
+    ]
+    rows = [row for row in entries.values() if row.retired_at is None]
+    return (*found, *(DeclineReason(row.code, row.name, row.text) for row in rows))
+
+
+def degree_names(tx: Tx) -> dict[Degree, str]:
+    """The words for the degrees of solution as this place says them, where it has its own."""
+    entries = _entries(tx, DEGREE)
+    return {one: entries[one.value].name for one in Degree if one.value in entries}
+
+
+def decline_details(tx: Tx, code: str) -> dict[str, str]:
     """What a declining event remembers: the code and the words it had that day.
 
     Raises RuleViolation for a code that is not in the list.
     """
-    for one in decline_reasons():
+    for one in list_decline_reasons(tx):
         if one.code == code:
             return {"reason": code, "why": one.name}
     raise RuleViolation({"reason": tr("Choose why this is declined.")})
+
+
+def _entries(tx: Tx, dictionary: str) -> dict[str, DictionaryEntry]:
+    query = select(DictionaryEntry).where(DictionaryEntry.dictionary == dictionary)
+    rows = tx.session.scalars(query.order_by(DictionaryEntry.position, DictionaryEntry.code))
+    return {row.code: row for row in rows}
 
 
 def _read(name: str) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from db.models import Account, Category, Deputy, Issue, IssueEvent, Resident, Unit, Visit
-from db.vocabulary import Degree, IssueEventKind, IssueStatus
+from db.vocabulary import IssueStatus
+from station_app.domain.issue_history import standing
 from station_app.domain.issues import (
-    CLOSED,
     EarlierIssue,
     IssueEventRecord,
     IssueRecord,
@@ -20,12 +20,13 @@ from station_app.domain.issues import (
 )
 from station_app.domain.lists import Listing, Mark, Page
 from station_app.domain.search import Found
+from station_app.domain.standing import Standing
+from station_app.domain.transitions import CLOSED
 from station_app.services import paging
 from station_app.services.dictionaries import category_paths
+from station_app.services.issue_case import case_of, name_of
+from station_app.services.issue_columns import acts_of
 from station_app.store import Tx, search_index
-
-#: What a new issue cannot be joined to.
-_CLOSED = frozenset({IssueStatus.SETTLED, IssueStatus.DECLINED, IssueStatus.VOIDED})
 
 _NEWEST = Issue.registered_at.expression
 
@@ -117,8 +118,7 @@ def issue_record(tx: Tx, row: Issue, events: Sequence[IssueEvent] | None = None)
     resident = tx.session.get_one(Resident, row.resident_id)
     joined = None if row.joined_to is None else tx.session.get(Issue, row.joined_to)
     unit = None if row.unit_id is None else tx.session.get(Unit, row.unit_id)
-    degrees = [one.details["degree"] for one in events if one.event is IssueEventKind.SETTLED]
-    settled = row.status is IssueStatus.SETTLED and degrees
+    found = standing(acts_of(events))
     return IssueRecord(
         id=row.id,
         edition=row.edition,
@@ -141,8 +141,9 @@ def issue_record(tx: Tx, row: Issue, events: Sequence[IssueEvent] | None = None)
         joined_count=row.joined_count,
         people=_people(tx, row, visit),
         settled_at=row.settled_at,
-        degree=Degree(degrees[-1]) if settled else None,
-        events=event_records(tx, events),
+        degree=found.degree,
+        events=event_records(tx, events, found),
+        case=case_of(tx, found, events),
     )
 
 
@@ -152,18 +153,25 @@ def event_rows(tx: Tx, issue_id: UUID) -> Sequence[IssueEvent]:
     return tx.session.scalars(query.order_by(IssueEvent.happened_at, IssueEvent.id)).all()
 
 
-def event_records(tx: Tx, rows: Sequence[IssueEvent]) -> tuple[IssueEventRecord, ...]:
-    """``rows`` with the names of who acted."""
+def event_records(
+    tx: Tx, rows: Sequence[IssueEvent], found: Standing
+) -> tuple[IssueEventRecord, ...]:
+    """``rows`` with the names of who acted; ``found`` is what follows from them."""
     return tuple(
         IssueEventRecord(
             id=row.id,
             event=row.event,
             happened_at=row.happened_at,
             actor=account_name(tx, row.actor_id),
-            deputy=_name(tx, Deputy, row.deputy_id),
-            unit=_name(tx, Unit, row.unit_id),
+            deputy=name_of(tx, Deputy, row.deputy_id),
+            unit=name_of(tx, Unit, row.unit_id),
             text=row.text,
             details=dict(row.details),
+            unit_id=row.unit_id,
+            deputy_id=row.deputy_id,
+            actor_id=row.actor_id,
+            undone=row.id in found.undone,
+            overtaken=row.id in found.overtaken,
         )
         for row in rows
     )
@@ -171,12 +179,7 @@ def event_records(tx: Tx, rows: Sequence[IssueEvent]) -> tuple[IssueEventRecord,
 
 def account_name(tx: Tx, account_id: UUID | None) -> str:
     """Who an account belongs to; the actor is known without looking."""
-    return tx.actor.name if account_id == tx.actor.id else _name(tx, Account, account_id)
-
-
-def _name(tx: Tx, model: type[Account | Deputy | Unit], ident: UUID | None) -> str:
-    found: Any = None if ident is None else tx.session.get(model, ident)
-    return "" if found is None else str(found.name)
+    return tx.actor.name if account_id == tx.actor.id else name_of(tx, Account, account_id)
 
 
 def _people(tx: Tx, row: Issue, visit: Visit) -> int:
@@ -216,6 +219,16 @@ def _issue_rows(tx: Tx, found: Sequence[UUID]) -> tuple[IssueRow, ...]:
             joined_count=issue.joined_count,
             people=sum(parties_here.values()),
             registered_at=issue.registered_at,
+            turn=issue.turn,
+            due_on=issue.due_on,
+            promise_on=issue.promise_on,
+            look_back_on=issue.look_back_on,
+            revisit_on=issue.revisit_on,
+            to_rate=issue.to_rate,
+            supervised=issue.supervised,
+            degree=issue.degree,
+            rating=issue.rating,
+            unit_id=issue.unit_id,
         )
 
     return tuple(made(*rows[ident]) for ident in found if ident in rows)

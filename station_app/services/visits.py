@@ -19,10 +19,13 @@ from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
 from station_app.services.deputies import deputy_briefs
 from station_app.services.dictionaries import decline_details
+from station_app.services.issue_act import add_event, refold
+from station_app.services.issue_columns import Yardstick, fill_columns, note_deputies
 from station_app.services.issue_records import account_name, issue_record
-from station_app.services.issues import add_event, join_target, refold
+from station_app.services.issues import join_target
 from station_app.services.numbers import next_number
 from station_app.services.residents import fill_resident, resident_record, resident_row
+from station_app.services.rules import rules_today
 from station_app.services.station import get_station
 from station_app.store import Tx
 
@@ -53,7 +56,8 @@ def save_visit(tx: Tx, draft: VisitDraft) -> VisitRecord:
         visit = _new_visit(tx, draft, station, lead, sequence)
         named = [VisitCompanion(visit_id=visit.id, resident_id=one.id) for one in others]
         tx.session.add_all([visit, *named])
-        raised = [_register(tx, station, visit, lead, issue) for issue in draft.issues]
+        measure = Yardstick(tx)
+        raised = [_register(tx, station, visit, lead, one, measure) for one in draft.issues]
     tx.session.flush()
     records = tuple(issue_record(tx, issue, events) for issue, events in raised)
     return _assembled(tx, visit, others, records)
@@ -206,7 +210,12 @@ def _person(tx: Tx, party: Party) -> Resident:
 
 
 def _register(
-    tx: Tx, station: StationRecord, visit: Visit, lead: Resident, draft: IssueDraft
+    tx: Tx,
+    station: StationRecord,
+    visit: Visit,
+    lead: Resident,
+    draft: IssueDraft,
+    measure: Yardstick,
 ) -> tuple[Issue, list[IssueEvent]]:
     row = Issue(
         number=next_number(tx, station, numbers.ISSUE),
@@ -221,21 +230,22 @@ def _register(
         status=IssueStatus.REGISTERED,
     )
     tx.session.add(row)
-    events = [add_event(tx, row, _E.REGISTERED)]
+    rules = {"rules": rules_today(tx, measure.rules).code}
+    events = [add_event(tx, row, _E.REGISTERED, details=rules)]
     if draft.join_to is not None:
         target = join_target(tx, draft.join_to)
         events.append(add_event(tx, row, _E.JOINED, details={"into": target.id.hex}))
-        row.status, row.joined_to = IssueStatus.JOINED, target.id
         target.joined_count += 1
     elif draft.handling is Handling.ANSWERED:
         facts: dict[str, Any] = {"text": draft.answer.strip(), "deputy_id": draft.deputy_id}
         events.append(add_event(tx, row, _E.ANSWERED, **facts))
-        row.status = IssueStatus.ANSWERED
     elif draft.handling is Handling.DECLINED:
-        details = decline_details(draft.reason)
+        details = decline_details(tx, draft.reason)
         facts = {"text": draft.instead.strip(), "details": details}
         events.append(add_event(tx, row, _E.DECLINED, **facts))
-        row.status = IssueStatus.DECLINED
+    fill_columns(tx, row, events, measure)
+    said = [] if draft.deputy_id is None or not draft.answer else [draft.deputy_id]
+    note_deputies(tx, row.id, [*(UUID(one) for one in visit.deputy_ids), *said])
     return row, events
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from enum import Enum
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -12,12 +14,16 @@ from uuid import UUID
 import msgspec
 import sqlcipher3
 
-from db.vocabulary import IssueEventKind, Op
+from db.vocabulary import IssueEventKind, IssueStatus, Op
 from db.wire import Body
-from station_app.domain.issue_history import Act, standing
+from station_app.domain.issue_columns import IssueColumns
+from station_app.domain.issue_history import standing
+from station_app.domain.standing import Act
+from station_app.services.issue_columns import Yardstick
 from station_app.store import Change, Tx, search_index
 from station_app.sync import rows
 from station_app.sync.kinds import kinds
+from station_app.sync.moments import stored
 from station_app.sync.rows import GONE
 
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -34,13 +40,14 @@ WHERE visit_id {_IN}
     AND resident_id <> (SELECT resident_id FROM visit WHERE id = issue.visit_id)
 """
 _HISTORY = f"""
-SELECT issue_id, event, happened_at, unit_id, details FROM issue_event
+SELECT issue_id, event, happened_at, unit_id, details, expected, id FROM issue_event
 WHERE issue_id {_IN} ORDER BY issue_id, happened_at, id
 """
 _FOLD = f"""
-UPDATE issue SET status = ?, joined_to = ?, unit_id = ?, settled_at = ?
+UPDATE issue SET {", ".join(f"{name} = ?" for name in IssueColumns._fields)}
 WHERE id = ? AND stream <> '{GONE}'
 """
+_RECEIVED = f"SELECT id, deputy_ids FROM visit WHERE id {_IN}"
 _JOINED = f"""
 UPDATE issue SET joined_count = (SELECT count(*) FROM issue j WHERE j.joined_to = issue.id)
 WHERE id {_IN}
@@ -112,22 +119,35 @@ class Touched:
     def _refold(self, tx: Tx) -> None:
         issues = self._follow["issues"]
         targets = self._targets(issues)
-        history = {
-            issue_id: standing(_act(*row[1:]) for row in acts)
-            for issue_id, acts in groupby(self._ask(_HISTORY, issues), key=lambda row: row[0])
-        }
-        folded = [
-            (one.status.value, one.joined_to, one.unit_id, one.settled_at, issue_id)
-            for issue_id, one in history.items()
-        ]
-        joined = {str(one.joined_to) for one in history.values() if one.joined_to}
+        measure = Yardstick(tx)
+        folded, joined = [], set()
+        for issue_id, acts in groupby(self._ask(_HISTORY, issues), key=lambda row: row[0]):
+            columns = measure.columns(standing([_act(*row[1:7]) for row in acts]))
+            if columns.joined_to is not None:
+                joined.add(columns.joined_to.hex)
+            folded.append((*(_stored(value) for value in columns), issue_id))
         missing = joined - rows.existing(self._driver, kinds()["issue"], joined)
         rows.placeholders(self._driver, kinds()["issue"], missing, now=_NEVER)
         self._driver.executemany(_FOLD, folded)
         targets |= self._targets(issues)
         self._ask(_JOINED, targets)
+        self._deputies(issues)
         for issue_id in (issues | targets) - self._indexed["issue"].keys():
             tx.changes.add(Change("issue", UUID(issue_id), Op.EDIT))
+
+    def _deputies(self, issues: set[str]) -> None:
+        sql = f"SELECT id, visit_id FROM issue WHERE id {_IN} OR visit_id {_IN}"
+        wanted = json.dumps(list(issues)), json.dumps(list(self._follow["visits"]))
+        of_visit = self._driver.execute(sql, wanted).fetchall()
+        received = dict(self._ask(_RECEIVED, {row[1] for row in of_visit}))
+        pairs = [
+            (one, issue_id)
+            for issue_id, visit_id in of_visit
+            for one in msgspec.json.decode(received.get(visit_id, "[]"))
+        ]
+        sql = f"SELECT deputy_id, issue_id FROM issue_event WHERE issue_id {_IN}"
+        pairs += [row for row in self._ask(sql, issues) if row[0] is not None]
+        self._driver.executemany("INSERT OR IGNORE INTO issue_deputy VALUES (?, ?)", pairs)
 
     def _targets(self, issues: set[str]) -> set[str]:
         sql = f"SELECT joined_to FROM issue WHERE id {_IN} AND joined_to IS NOT NULL"
@@ -155,10 +175,31 @@ class Touched:
 _NEVER = "1970-01-01 00:00:00.000000"
 
 
-def _act(event: str, happened_at: str, unit_id: str | None, details: str) -> Act:
-    kind = IssueEventKind(event)
-    into = None
-    if kind is IssueEventKind.JOINED:
-        found = msgspec.json.decode(details)
-        into = found.get("into") if isinstance(found, dict) else None
-    return Act(kind, happened_at, unit_id, into)
+def _act(
+    event: str,
+    happened_at: str,
+    unit_id: str | None,
+    details: str,
+    expected: str | None,
+    ident: str,
+) -> Act:
+    said = {} if details == "{}" else msgspec.json.decode(details)
+    return Act(
+        IssueEventKind(event),
+        datetime.fromisoformat(happened_at).replace(tzinfo=UTC),
+        UUID(unit_id) if unit_id else None,
+        said if isinstance(said, dict) else {},
+        IssueStatus(expected) if expected else None,
+        UUID(ident),
+    )
+
+
+def _stored(value: Any) -> Any:
+    """A derived value as its column holds it."""
+    if isinstance(value, datetime):
+        return stored(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return value.hex
+    return value.value if isinstance(value, Enum) else value

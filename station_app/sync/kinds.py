@@ -15,7 +15,19 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import JSON, Column, Date, Enum, Integer, LargeBinary, String, Time, Uuid, inspect
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Enum,
+    Integer,
+    LargeBinary,
+    String,
+    Time,
+    Uuid,
+    inspect,
+)
 from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 from db.models import Base
@@ -147,6 +159,8 @@ def _converters(column: Column[Any]) -> tuple[Convert, Convert, Any]:
         return _to_json, msgspec.json.decode, "null"
     if isinstance(kind, Enum):
         return _word(frozenset(kind.enums)), str, kind.enums[0]
+    if isinstance(kind, Boolean):
+        return _boolean, bool, 0
     if isinstance(kind, Integer):
         return _integer, int, 0
     if isinstance(kind, LargeBinary):
@@ -171,6 +185,12 @@ def _integer(value: Any) -> int:
     if type(value) is not int:
         raise TypeError(value)
     return value
+
+
+def _boolean(value: Any) -> int:
+    if type(value) is not bool:
+        raise TypeError(value)
+    return int(value)
 
 
 def _word(words: frozenset[str]) -> Convert:

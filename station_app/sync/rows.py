@@ -155,7 +155,15 @@ def _own(kind: Kind) -> dict[str, str]:
     return {
         "deputy": {"sort_key": "?"},
         "resident": {"sort_key": "?", "visit_count": "0"},
-        "issue": {"resident_id": resident, "status": "'registered'", "joined_count": "0"},
+        "issue": {
+            "resident_id": resident,
+            "status": "'registered'",
+            "joined_count": "0",
+            "turn": "'nobody'",
+            "to_rate": "0",
+            "supervised": "0",
+        },
+        "deputy_suggestion": {"stage": "'drafted'"},
         "station": {"letter": "coalesce((SELECT letter FROM identity), 'A')"},
     }.get(kind.name, {})
 

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from db.vocabulary import (
+    AskedHow,
     Channel,
     CheckInMethod,
+    Clock,
     DayKind,
     DayStatus,
     Degree,
+    Finding,
     Gender,
     Handling,
     IssueEventKind,
@@ -23,11 +26,14 @@ from db.vocabulary import (
     Rating,
     Role,
     RoleClass,
+    Stage,
     StationKind,
+    Supervisor,
+    Turn,
     Urgency,
 )
 from station_app import i18n
-from station_app.domain import issue_words, words
+from station_app.domain import case_words, issue_words, words
 from station_app.domain.search import Found
 
 EVERY: list[tuple[type[Enum], Callable[..., str]]] = [
@@ -48,6 +54,12 @@ EVERY: list[tuple[type[Enum], Callable[..., str]]] = [
     (RoleClass, words.role_class_word),
     (StationKind, words.station_kind_word),
     (Urgency, issue_words.urgency_word),
+    (AskedHow, case_words.how_word),
+    (Clock, case_words.clock_word),
+    (Finding, case_words.finding_word),
+    (Stage, case_words.stage_word),
+    (Supervisor, case_words.supervisor_word),
+    (Turn, case_words.turn_word),
 ]
 
 
@@ -79,7 +91,8 @@ def test_paper_is_chinese_whatever_the_screen_speaks(
 def test_binding_words() -> None:
     said: Any = words.paper
     assert [issue_words.status_word(one, said) for one in IssueStatus] == [
-        "已登记", "当场答复", "已交办", "已答复", "不予受理", "并入", "已办结", "已作废",
+        "已登记", "当场答复", "已交办", "承办中", "已答复", "不予受理", "转为代表建议", "并入",
+        "已办结", "已作废",
     ]  # fmt: skip
     assert [issue_words.handling_word(one, said) for one in Handling] == [
         "当场答复",

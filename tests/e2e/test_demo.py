@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import text
 
 from db.vocabulary import DayStatus, IssueStatus
-from station_app.domain.issues import fold
+from station_app.domain.issue_history import fold
 from station_app.domain.lists import Listing
 from station_app.services import day_lists, days, issue_records
+from station_app.services.issue_columns import acts_of
 from station_app.services.issue_records import event_rows
 from station_app.wiring import OpenStation
 
@@ -39,7 +40,7 @@ def test_a_year_of_the_promised_size(demo: OpenStation) -> None:
     assert statuses.count(DayStatus.PLANNED) == 2
     assert today is not None
     assert today.status is DayStatus.OPEN
-    assert set(by_status) == set(IssueStatus) - {IssueStatus.VOIDED}
+    assert set(by_status) == set(IssueStatus) - {IssueStatus.VOIDED, IssueStatus.RAISED}
 
 
 def test_nothing_happens_after_the_story_ends(demo: OpenStation) -> None:
@@ -51,7 +52,7 @@ def test_every_status_is_the_fold_of_its_history(demo: OpenStation) -> None:
     with demo.store.read(demo.actor) as tx:
         page = issue_records.list_issues(tx, Listing("registered_at", descending=True))
         for row in page.rows:
-            assert fold(one.event for one in event_rows(tx, row.id)) is row.status
+            assert fold(acts_of(event_rows(tx, row.id))) is row.status
 
 
 def test_the_figures_kept_beside_the_records_agree_with_a_recount(demo: OpenStation) -> None:

@@ -13,7 +13,8 @@ from db.models import Issue, IssueEvent
 from db.vocabulary import Degree, Handling, IssueEventKind, IssueStatus, Op, Role
 from station_app.domain.accounts import Actor
 from station_app.domain.days import DayDraft
-from station_app.domain.issues import IssueDraft, fold
+from station_app.domain.issue_history import fold, retold
+from station_app.domain.issues import IssueDraft
 from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft, VisitRecord
 from station_app.errors import Conflict, NotAllowed, RuleViolation
@@ -206,7 +207,7 @@ def test_an_issue_walks_to_settled_and_its_status_is_its_history(station: OpenSt
         assert record.settled_at == tx.now
         again = issues.reopen_issue(tx, issue_id, reason="群众不满意")
     assert (again.status, again.settled_at, again.degree) == (IssueStatus.REGISTERED, None, None)
-    assert fold(one.event for one in again.events) is again.status
+    assert fold(retold(again.events)) is again.status
     assert again.events[2].text == "不归我们管"
     assert again.events[2].unit == unit.name
 

@@ -79,7 +79,11 @@ def state(issue: IssueRecord) -> str:
         return f"{word}{issue.joined_to_number}"
     if issue.status is IssueStatus.SETTLED and issue.degree is not None:
         return f"{word}：{degree_word(issue.degree, paper)}"
-    if issue.unit and issue.status in (IssueStatus.ASSIGNED, IssueStatus.REPLIED):
+    if issue.unit and issue.status in (
+        IssueStatus.ASSIGNED,
+        IssueStatus.TAKEN_UP,
+        IssueStatus.REPLIED,
+    ):
         return f"{word}：{issue.unit}"
     return word
 

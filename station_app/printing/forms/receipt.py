@@ -216,7 +216,13 @@ class _Receipt:
 #: What happens next: name of the text → the states it speaks of.
 _NEXT = {
     "next_answered": {IssueStatus.ANSWERED},
-    "next_to_handle": {IssueStatus.REGISTERED, IssueStatus.ASSIGNED, IssueStatus.REPLIED},
+    "next_to_handle": {
+        IssueStatus.REGISTERED,
+        IssueStatus.ASSIGNED,
+        IssueStatus.TAKEN_UP,
+        IssueStatus.REPLIED,
+        IssueStatus.RAISED,
+    },
     "next_joined": {IssueStatus.JOINED},
     "next_declined": {IssueStatus.DECLINED},
 }

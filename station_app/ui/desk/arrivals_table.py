@@ -23,6 +23,8 @@ _TONES = {
     IssueStatus.REGISTERED: "amber",
     IssueStatus.JOINED: "blue",
     IssueStatus.ASSIGNED: "blue",
+    IssueStatus.TAKEN_UP: "blue",
+    IssueStatus.RAISED: "blue",
     IssueStatus.REPLIED: "blue",
 }
 

@@ -17,7 +17,13 @@ from station_app.ui.theme import lay
 from station_app.ui.widgets import MessageBar, ShortcutButton
 
 #: A settled or declined matter that comes up again is a new issue.
-OPEN = (IssueStatus.REGISTERED, IssueStatus.ANSWERED, IssueStatus.ASSIGNED, IssueStatus.REPLIED)
+OPEN = (
+    IssueStatus.REGISTERED,
+    IssueStatus.ANSWERED,
+    IssueStatus.ASSIGNED,
+    IssueStatus.TAKEN_UP,
+    IssueStatus.REPLIED,
+)
 
 
 class SameIssue(QWidget):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db.vocabulary import Degree, IssueEventKind, IssueStatus
-from station_app.domain.issues import TRANSITIONS, IssueRecord
+from station_app.domain.issues import IssueRecord
+from station_app.domain.transitions import allows
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
 from station_app.services import issues
@@ -117,6 +118,7 @@ ACTS: tuple[Act, ...] = (
 PRIMARY: Mapping[IssueStatus, IssueEventKind] = {
     _S.REGISTERED: _E.ASSIGNED,
     _S.ASSIGNED: _E.REPLIED,
+    _S.TAKEN_UP: _E.REPLIED,
     _S.REPLIED: _E.SETTLED,
     _S.ANSWERED: _E.SETTLED,
 }
@@ -124,7 +126,7 @@ PRIMARY: Mapping[IssueStatus, IssueEventKind] = {
 
 def acts_for(status: IssueStatus) -> tuple[Act, ...]:
     """The acts that ``status`` allows, the usual next step first."""
-    allowed = [act for act in ACTS if _allows(status, act.event)]
+    allowed = [act for act in ACTS if allows(status, act.event)]
     first = PRIMARY.get(status)
     return tuple(sorted(allowed, key=lambda act: act.event is not first))
 
@@ -136,7 +138,7 @@ def act_of(event: IssueEventKind) -> Act:
 
 def act_name(event: IssueEventKind, status: IssueStatus) -> str:
     """What the button says."""
-    if event is _E.ASSIGNED and status in (_S.ASSIGNED, _S.REPLIED):
+    if event is _E.ASSIGNED and status in (_S.ASSIGNED, _S.TAKEN_UP, _S.REPLIED):
         return tr("do|Assign to another")
     return {
         _E.REPLIED: tr("do|Register the reply"),
@@ -168,9 +170,3 @@ def done_message(event: IssueEventKind) -> str:
         _E.JOINED: tr("The issue is joined."),
         _E.NOTED: tr("The note is added."),
     }[event]
-
-
-def _allows(status: IssueStatus, event: IssueEventKind) -> bool:
-    if event is _E.UNJOINED:
-        return status is _S.JOINED
-    return status in TRANSITIONS[event][0]

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLineEdit
 from db.vocabulary import Degree, IssueEventKind
 from station_app.domain.dictionaries import UnitRecord
 from station_app.domain.issue_words import degree_word, status_word
-from station_app.domain.issues import CLOSED
 from station_app.domain.lists import Listing
+from station_app.domain.transitions import CLOSED
 from station_app.i18n import tr
 from station_app.services import issue_records
 from station_app.services.dictionaries import decline_reasons

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.i18n import tr
 from station_app.ui.issues import words
+from station_app.ui.issues.looks import EVENT_LOOKS
 from station_app.ui.issues.words import IssueView
 from station_app.ui.theme import colour, fit, icon, lay, px
 from station_app.ui.widgets import ShortcutButton, Tone, column, label, row
@@ -126,7 +127,7 @@ class Timeline(QWidget):
 
 def _entry(view: IssueView, at: int, *, last: bool) -> Entry:
     event = view.record.events[at]
-    entry = Entry(*words.EVENT_LOOKS[event.event], last=last)
+    entry = Entry(*EVENT_LOOKS[event.event], last=last)
     title = words.event_title(view, event)
     text, who = words.event_detail(view, event)
     moment = label(view.moment(event.happened_at), "secondary")

@@ -12,6 +12,7 @@ from station_app.domain.issues import IssueEventRecord, IssueRecord, IssueRow
 from station_app.domain.visits import VisitRecord
 from station_app.i18n import tr
 from station_app.services.dictionaries import decline_reasons
+from station_app.ui.issues.looks import STATUS_TONES
 from station_app.ui.widgets import Tone
 
 _E = IssueEventKind
@@ -19,36 +20,6 @@ _S = IssueStatus
 
 #: Parts of one grey line.
 DOT = "　·　"
-
-STATUS_TONES: dict[IssueStatus, Tone] = {
-    _S.REGISTERED: "amber",
-    _S.ANSWERED: "green",
-    _S.ASSIGNED: "neutral",
-    _S.REPLIED: "blue",
-    _S.DECLINED: "neutral",
-    _S.JOINED: "blue",
-    _S.SETTLED: "green",
-    _S.VOIDED: "neutral",
-}
-
-#: event → icon and tone of its circle in the timeline.
-EVENT_LOOKS: dict[IssueEventKind, tuple[str, Tone]] = {
-    _E.REGISTERED: ("message-plus", "neutral"),
-    _E.ANSWERED: ("message-check", "green"),
-    _E.DECLINED: ("ban", "neutral"),
-    _E.ASSIGNED: ("send", "neutral"),
-    _E.SENT_BACK: ("arrow-back-up", "red"),
-    _E.URGED: ("bell", "amber"),
-    _E.REPLIED: ("message-reply", "blue"),
-    _E.EVALUATED: ("star", "neutral"),
-    _E.JOINED: ("arrows-join", "blue"),
-    _E.UNJOINED: ("unlink", "neutral"),
-    _E.SETTLED: ("circle-check", "green"),
-    _E.REOPENED: ("refresh", "red"),
-    _E.NOTED: ("edit", "neutral"),
-    _E.VOIDED: ("x", "neutral"),
-    _E.RESTORED: ("restore", "neutral"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +58,7 @@ class Turn:
 def row_pill(row: IssueRow) -> str:
     """The state in a list, with the unit while one has it, and urgency before all."""
     state = status_word(row.status)
-    if row.unit and row.status in (_S.ASSIGNED, _S.REPLIED):
+    if row.unit and row.status in (_S.ASSIGNED, _S.TAKEN_UP, _S.REPLIED):
         state = f"{state} · {row.unit}"
     if row.urgency is Urgency.URGENT and row.status is not _S.SETTLED:
         state = f"{urgency_word(Urgency.URGENT)} · {state}"
@@ -96,7 +67,12 @@ def row_pill(row: IssueRow) -> str:
 
 def row_tone(row: IssueRow) -> Tone:
     """The colour of the state in a list."""
-    if row.urgency is Urgency.URGENT and row.status in (_S.REGISTERED, _S.ASSIGNED, _S.REPLIED):
+    if row.urgency is Urgency.URGENT and row.status in (
+        _S.REGISTERED,
+        _S.ASSIGNED,
+        _S.TAKEN_UP,
+        _S.REPLIED,
+    ):
         return "red"
     return STATUS_TONES[row.status]
 
@@ -142,7 +118,7 @@ def still_needed(record: IssueRecord) -> str:
     """What settling still needs, for the end of the timeline; empty when nothing is open."""
     if record.status is _S.REGISTERED:
         return tr("Next: answer, assign to a unit, or decline and say where to go")
-    if record.status is _S.ASSIGNED:
+    if record.status in (_S.ASSIGNED, _S.TAKEN_UP):
         return tr("To settle: the unit's reply, then evidence and the degree of solution")
     if record.status in (_S.ANSWERED, _S.REPLIED):
         return tr(
@@ -274,6 +250,8 @@ def _voided(view: IssueView) -> Turn:
 _TURNS: dict[IssueStatus, Callable[[IssueView], Turn]] = {
     _S.REGISTERED: _registered,
     _S.ASSIGNED: _assigned,
+    _S.TAKEN_UP: _assigned,
+    _S.RAISED: lambda view: Turn(status_word(_S.RAISED), "", "hourglass", "blue"),
     _S.REPLIED: _replied,
     _S.ANSWERED: _answered,
     _S.SETTLED: _settled,
