@@ -59,6 +59,3 @@ EVENT_LOOKS: dict[IssueEventKind, tuple[str, Tone]] = {
     _E.RULED: ("clock", "neutral"),
     _E.UNDONE: ("arrow-back-up", "neutral"),
 }
-
-#: Where an urgent issue is shown as such.
-PRESSING = frozenset({_S.REGISTERED, _S.ASSIGNED, _S.TAKEN_UP, _S.REPLIED})

@@ -12,7 +12,7 @@ from station_app.domain.issues import IssueEventRecord, IssueRecord, IssueRow
 from station_app.domain.visits import VisitRecord
 from station_app.i18n import tr
 from station_app.services.dictionaries import decline_reasons
-from station_app.ui.issues.looks import STATUS_TONES
+from station_app.ui.issues.looks import STATUS_TONES as STATUS_TONES
 from station_app.ui.widgets import Tone
 
 _E = IssueEventKind
