@@ -25,6 +25,7 @@ from central.gateway import Gateway
 from central.keys import make_keys
 from central.serve import application
 from tests.central.device import Device
+from tests.central.terminal import Terminal, terminal_of
 
 _numbers = itertools.count(1)
 
@@ -155,3 +156,9 @@ def centre(
 def device(centre: RunningCentre) -> Device:
     """The first device of a new station."""
     return centre.device()
+
+
+@pytest.fixture
+def central(centre: RunningCentre, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """The administrator's terminal at the module's centre."""
+    return terminal_of(centre.settings, monkeypatch)
