@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from db.vocabulary import Gender
 from station_app.domain.residents import ResidentRecord
-from station_app.errors import StationError
+from station_app.errors import RuleViolation, StationError
 from station_app.i18n import tr
 from station_app.services import drafts, residents
 from station_app.ui.kept_form import KeptForm, Typed
@@ -68,15 +70,7 @@ class Editing(QObject):
             self.kept.end()
 
     def _edit(self, record: ResidentRecord) -> None:
-        values = {
-            "name": record.name,
-            "phone": record.phone,
-            "community": record.community,
-            "address": record.address,
-            "gender": record.gender.value if record.gender else "",
-            "note": record.note,
-        }
-        self._begin(record.id, tr("Edit {name}", name=record.name), values)
+        self._begin(record.id, tr("Edit {name}", name=record.name), _values(record))
 
     def _begin(self, resident_id: UUID | None, heading: str, values: Typed) -> None:
         self.put_away()
@@ -114,12 +108,16 @@ class Editing(QObject):
 
     def _save(self) -> None:
         draft, resident_id = self._form.draft(), self._id
-        name = draft_name(resident_id)
+        name, start, typed = draft_name(resident_id), self._start, self._form.values()
         # A pause in the typing must not keep again what is being saved.
         self.kept.end()
 
         def write(tx: Tx) -> ResidentRecord:
-            saved = residents.save_resident(tx, draft, resident_id=resident_id)
+            wanted = draft
+            if resident_id is not None:
+                known = _values(residents.get_resident(tx, resident_id))
+                wanted = replace(draft, **_untouched(typed, start, known))
+            saved = residents.save_resident(tx, wanted, resident_id=resident_id)
             drafts.drop_draft(tx, name)
             return saved
 
@@ -132,9 +130,49 @@ class Editing(QObject):
 
     def _refuse(self, error: StationError) -> None:
         self._form.save.setEnabled(True)
+        if isinstance(error, Overtaken):
+            self._start = self._start | error.values  # the second save is on purpose
         self.kept.begin(draft_name(self._id), self._start)
         self.kept.note()
         self.refused.emit(error)
+
+
+class Overtaken(RuleViolation):
+    """Another PC or the centre changed meanwhile what is typed here: ``values`` are theirs."""
+
+    def __init__(self, values: Typed) -> None:
+        super().__init__(
+            {
+                name: tr("Changed elsewhere just now to “{value}”. Save again to keep yours.",
+                         value=value)
+                for name, value in values.items()
+            }
+        )  # fmt: skip
+        self.values = values
+
+
+def _untouched(typed: Typed, start: Typed, known: Typed) -> Typed:
+    """What nobody typed here stays as it is known now. Raises Overtaken."""
+    elsewhere = [name for name in start if known[name] != start[name]]
+    met = {one: known[one] for one in elsewhere if typed[one] not in (start[one], known[one])}
+    if met:
+        raise Overtaken(met)
+    left = {name: known[name] for name in start if typed[name] == start[name]}
+    if "gender" in left:
+        left["gender"] = Gender(left["gender"]) if left["gender"] else None
+    return left
+
+
+def _values(record: ResidentRecord) -> Typed:
+    """A resident as the form shows them."""
+    return {
+        "name": record.name,
+        "phone": record.phone,
+        "community": record.community,
+        "address": record.address,
+        "gender": record.gender.value if record.gender else "",
+        "note": record.note,
+    }
 
 
 def draft_name(resident_id: UUID | None) -> str:

@@ -149,7 +149,8 @@ class ResidentsPage(Page):
             self.list.select(self.table.rows[0].id)
 
     def _chosen(self, one: ResidentRecord) -> None:
-        if one.id != self._shown or self._stack.currentIndex() != _DETAIL:
+        # A list that was read anew points at the same one again: that closes no form.
+        if one.id != self._shown or self._stack.currentIndex() == _NOTHING:
             self._open(one.id)
 
     def _focus_search(self) -> None:

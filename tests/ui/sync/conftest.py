@@ -23,6 +23,7 @@ from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft
 from station_app.domain.residents import ResidentDraft, ResidentRecord
 from station_app.services import residents
+from station_app.services.sync_state import status
 from station_app.store import Tx, keys
 from station_app.sync.enrolment import join
 from station_app.sync.identity import who_am_i
@@ -139,13 +140,14 @@ class Screen(Pc):
         self.bot.waitUntil(lambda: bool(holds()), timeout=LONG)
 
     def exchanged(self) -> None:
-        """Exchange once and wait for the end of it."""
-        self.until(lambda: not self.link.step)
-        before = self.link.status
-        self.link.now()
-        self.until(lambda: self.link.status is not before and not self.link.step
-                   and (self.link.status.problem or self.link.status.last_exchange_at
-                        != (before.last_exchange_at if before else None)))  # fmt: skip
+        """Exchange once and wait until its end is seen."""
+        self.until(lambda: self.link._runner is not None and not self.link.step)
+        with self.bot.waitSignal(
+            self.link.step_changed, timeout=LONG, check_params_cb=lambda step: not step
+        ):
+            self.link.now()
+        with self.bot.waitSignal(self.link.status_changed, timeout=LONG):
+            self.link.look()
 
     def keys(self, *combos: str) -> None:
         """Press keys where the focus is."""
@@ -241,8 +243,11 @@ def joined(hall: Hall, house: House, tmp_path: Path) -> Screen:
     station = open_new(tmp_path / "joined")
     join(station.store, station.actor, house.url, house.new_code())
     sync_once(station.store)
+    before = Pc(station).ask(status).last_exchange_at
     made = hall.start(station)
-    made.until(lambda: made.strip == "全部已上交")
+    made.until(lambda: not made.link.step and made.link.status
+               and made.link.status.last_exchange_at != before)  # fmt: skip
+    assert made.strip == "全部已上交"
     return made
 
 

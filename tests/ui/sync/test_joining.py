@@ -77,9 +77,7 @@ def test_an_expired_code(screen: Screen, house: House) -> None:
     screen.until(lambda: trouble(screen) == "加入码已过期，请向中心索取新的。")
 
 
-def test_a_code_that_nobody_approved(
-    screen: Screen, house: House, other: Callable[[], Pc]
-) -> None:
+def test_a_code_that_nobody_approved(screen: Screen, house: House, other: Callable[[], Pc]) -> None:
     other()
     fill(screen, house.url, house.new_code(approved=False))
     screen.until(lambda: trouble(screen) == "这个加入码还需要中心的另一位同志确认。")
