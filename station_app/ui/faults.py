@@ -66,9 +66,8 @@ class FaultDialog(QDialog):
             self.buttons.append(button)
         whole = lay(QVBoxLayout(self), margins=(24, 24, 24, 20), spacing=20)
         whole.addLayout(head)
-        whole.addStretch(1)
         whole.addLayout(row(None, *reversed(self.buttons)))
-        self.resize(px(520), px(220))
+        self.resize(px(520), whole.heightForWidth(px(520)))
         self.buttons[0].setFocus()
 
     def reject(self) -> None:

@@ -88,7 +88,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.jobs = jobs
         self.actor = actor
-        self._stale = True
+        self._stale = self._new = True
+        self.start: QWidget | None = None  # where the keys go when the page is opened first
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._title = label("", "title")
         self._subtitle = label("", "quiet")
@@ -165,6 +166,9 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._new and self.start is not None:
+            self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._new = False
         if self._stale:
             self._refresh()
 

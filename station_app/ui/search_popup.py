@@ -64,10 +64,13 @@ class GlobalSearch(QObject):
         nothing = tr(
             "Nothing found. Try fewer characters, pinyin initials or a phone’s last digits."
         )
-        self.popup.show_rows(rows or [Suggestion(nothing, icon="search")])
+        if rows:
+            self.popup.show_rows(rows)
+        else:
+            self.popup.say(nothing, "search")
 
     def _failed(self, error: StationError) -> None:
-        self.popup.show_rows([Suggestion(error.text, icon="alert-triangle")])
+        self.popup.say(error.text, "alert-triangle")
 
     def _open(self, hit: object) -> None:
         if isinstance(hit, Hit):

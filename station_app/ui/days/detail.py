@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.vocabulary import DayStatus, Role
 from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, DutyRecord
@@ -30,6 +30,7 @@ from station_app.ui.widgets import (
     column,
     label,
     row,
+    scrolling,
 )
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ class DayDetail(QWidget):
         acts = self._build_acts()
         self._people_title = label("", "strong")
         self._people = lay(QVBoxLayout(), spacing=0)
-        inner = QWidget()
-        inner.setProperty("ground", "surface")
-        body = lay(QVBoxLayout(inner), margins=(20, 20, 20, 20), spacing=16)
+        body = lay(QVBoxLayout(), margins=(20, 20, 20, 20), spacing=16)
         head = row()
         head.addWidget(self._title, 1)
         head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
@@ -84,7 +83,9 @@ class DayDetail(QWidget):
         body.addWidget(self._note)
         body.addLayout(column(self._people_title, self._people, spacing=6))
         body.addStretch(1)
-        lay(QHBoxLayout(self)).addWidget(_scrolling(inner))
+        card = Card(margin=1)
+        card.content.addWidget(scrolling(body, tr("day|Reception day"), gutter=20))
+        lay(QHBoxLayout(self)).addWidget(card)
 
     def _build_acts(self) -> QWidget:
         acts = QWidget()
@@ -223,17 +224,6 @@ def _act_words() -> dict[str, str]:
         "edit": tr("Edit"),
         "cancel": tr("Cancel this day"),
     }
-
-
-def _scrolling(inner: QWidget) -> Card:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(inner)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    card = Card(margin=1)
-    card.content.addWidget(area)
-    return card
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from db.vocabulary import DayKind
 from station_app.domain.days import DayDraft
@@ -34,6 +34,7 @@ from station_app.ui.widgets import (
     TimeField,
     column,
     row,
+    scrolling,
 )
 
 _LINES = ("place", "theme", "campaign")
@@ -64,7 +65,7 @@ class DayForm(QWidget):
         self.save = ShortcutButton(
             tr("Save"), "Ctrl+Return", kind="primary", act=self.save_requested.emit
         )
-        self.cancel = ShortcutButton(tr("Cancel"), "Escape", act=self._escape)
+        self.cancel = ShortcutButton(tr("form|Close"), "Escape", act=self._escape)
         self._compose()
         self._moves = EnterMovesOn(self)
         self._watch()
@@ -115,14 +116,7 @@ class DayForm(QWidget):
         body = lay(column(self.kept), margins=(20, 4, 20, 20), spacing=12)
         body.addLayout(grid)
         body.addStretch(1)
-        inner = QWidget()
-        inner.setProperty("ground", "surface")
-        inner.setLayout(body)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inner)
+        self._area = scrolling(body, tr("day|Reception day"), gutter=20)
         head = lay(row(), margins=(20, 16, 20, 8))
         head.addWidget(self._title, 1)
         head.addWidget(self.same)

@@ -82,6 +82,7 @@ class DaysPage(Page):
             parent=self,
         )
         self.table = ListTable(self.model, name=tr("Reception days"), empty=self._empty_state())
+        self.start = self.table
         self.table.chosen.connect(lambda one: self.pane.show_id(one.id))
         self.table.opened.connect(lambda _one: self._opened())
         self.table.clicked.connect(lambda _index: self.sides.show_right())

@@ -50,7 +50,7 @@ def columns() -> list[Column[DayRow]]:
         Column(
             tr("Received"),
             lambda day: tr("{n} visits", n=day.visits) if _begun(day) else "–",
-            width=124,
+            width=148,
             detail=lambda day: (
                 tr("{people} people, {issues} issues", people=day.people, issues=day.issues)
                 if _begun(day)

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from station_app.domain.days import Receptions
 from station_app.domain.deputies import DeputyRecord
@@ -31,6 +31,7 @@ from station_app.ui.widgets import (
     column,
     label,
     row,
+    scrolling,
 )
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
@@ -113,22 +114,14 @@ class DeputyDetail(QWidget):
         figures = self._build_figures()
         self._facts = lay(QGridLayout(), spacing=10)
         self._facts.setColumnStretch(1, 1)
-        inner = QWidget()
-        inner.setProperty("ground", "surface")
         body = lay(column(spacing=16), margins=(20, 20, 20, 20), spacing=16)
         for part in (self._head, self._unsaved, self._left, self._acts, self.retire_bar):
             body.addLayout(part) if isinstance(part, QHBoxLayout) else body.addWidget(part)
         body.addLayout(figures)
         body.addLayout(self._facts)
         body.addStretch(1)
-        inner.setLayout(body)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card = Card(margin=1)
-        card.content.addWidget(area)
+        card.content.addWidget(scrolling(body, tr("Deputy"), gutter=20))
         lay(QHBoxLayout(self)).addWidget(card)
         self._acts.setVisible(self._writable)  # in its place, or it would be a window of its own
 

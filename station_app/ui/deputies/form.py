@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from db.vocabulary import Gender, Level
 from station_app.domain.deputies import DeputyDraft, DeputyRecord
@@ -25,6 +25,7 @@ from station_app.ui.widgets import (
     TextArea,
     column,
     row,
+    scrolling,
 )
 
 _TEXTS = (
@@ -54,7 +55,7 @@ class DeputyForm(QWidget):
         self.save = ShortcutButton(
             tr("Save"), "Ctrl+Return", kind="primary", act=self.save_requested.emit
         )
-        self.cancel = ShortcutButton(tr("Cancel"), "Escape", act=self._escape)
+        self.cancel = ShortcutButton(tr("form|Close"), "Escape", act=self._escape)
         self._compose()
         self._moves = EnterMovesOn(self)
 
@@ -104,14 +105,7 @@ class DeputyForm(QWidget):
         for name in ("position", "professional_group", *_LONG):
             body.addWidget(place[name])
         body.addStretch(1)
-        inner = QWidget()
-        inner.setProperty("ground", "surface")
-        inner.setLayout(body)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inner)
+        self._area = scrolling(body, tr("Deputy"), gutter=20)
         head = lay(row(), margins=(20, 16, 20, 4))
         head.addWidget(self._title, 1)
         foot = lay(row(None, self.cancel, self.save), margins=(20, 12, 20, 14))

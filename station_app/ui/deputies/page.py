@@ -99,6 +99,7 @@ class DeputiesPage(Page):
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE_MS)
         self._later.timeout.connect(self._ask)
+        self.start = self.table
         head = lay(column(self.search, self.chips), margins=(14, 14, 14, 12), spacing=10)
         self._list.content.addLayout(head)
         self._list.content.addWidget(self.table, 1)

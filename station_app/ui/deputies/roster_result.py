@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.deputies import RosterImport
 from station_app.exchange.roster import RosterReading
@@ -19,6 +19,7 @@ from station_app.ui.widgets import (
     column,
     label,
     row,
+    scrolling,
 )
 
 #: So many are shown; the saved list holds all.
@@ -61,15 +62,10 @@ class RosterResult(QWidget):
         whole.addLayout(row(back, None, self.done))
 
     def _build_list(self) -> Card:
-        inner = QWidget()
-        inner.setProperty("ground", "surface")
-        holder = lay(QVBoxLayout(inner), margins=(20, 0, 20, 12))
+        holder = lay(QVBoxLayout(), margins=(20, 0, 20, 12))
         holder.addLayout(self._list)
         holder.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolling(holder, tr("Skipped or unreadable rows"), gutter=20)
         card = Card(margin=1, spacing=0)
         head = lay(row(), margins=(20, 12, 14, 8))
         self._list_title = label("", "strong")

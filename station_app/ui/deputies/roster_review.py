@@ -172,6 +172,12 @@ class RosterReview(QWidget):
                 skipped=len(filled),
                 unread=unread,
             )
+            if not unread:
+                said = tr(
+                    "{people} people will be imported, {skipped} rows skipped",
+                    people=people,
+                    skipped=len(filled),
+                )
             self.summary.set(said, tr("Wrong somewhere? Choose another meaning above the column."))
         outcomes = [outcome_of(entry) for entry in reading.entries]
         self.chips.set_counts({_ALL: len(outcomes)} | {one: outcomes.count(one) for one in Outcome})

@@ -213,6 +213,16 @@ class RosterTable(QTableView):
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         fit(self, lambda table: table.verticalHeader().setDefaultSectionSize(px(36)))
+        model.modelReset.connect(self._span)
+
+    def _span(self) -> None:
+        """A title or remark that stands alone in its row has the whole row, as in the file."""
+        model = self.model()
+        self.clearSpans()
+        for row in range(model.rowCount()):
+            cells = [model.index(row, at).data() or "" for at in range(model.columnCount())]
+            if len(cells) > 1 and cells[0] and not any(cells[1:]):
+                self.setSpan(row, 0, 1, len(cells))
 
     def follow(self, other: RosterTable) -> None:
         """Scroll and choose as ``other`` does."""

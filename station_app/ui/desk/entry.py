@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,9 +30,11 @@ from station_app.ui.widgets import (
     MessageBar,
     Pill,
     ShortcutButton,
+    column,
     keys_in_words,
     label,
     row,
+    scrolling,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 #: Below this width (dp) the buttons hide their key caps.
 NARROW = 590
+#: Of the card's margin, so much (dp) is the scroll bar's.
+GUTTER = 12
 
 
 class VisitEntry(Card):
@@ -78,8 +81,22 @@ class VisitEntry(Card):
         number = tr("Visit {n}", n=f"{desk.next_sequence:03d}")
         self._title.setText(number if self._day_id else tr("A visit between reception days"))
         duties = desk.day.deputies if desk.day is not None else ()
+        self._say_unclosed(desk)
         present = [(one.deputy_id, one.name) for one in duties if one.attendance_id]
         self.form.offer(words, present)
+
+    def _say_unclosed(self, desk: Desk) -> None:
+        """A day nobody ended takes in what is registered days later: say so."""
+        day = desk.day
+        old = day is not None and desk.receiving and day.held_on < desk.today
+        if day is None or not old:
+            self._unclosed.set("")
+            return
+        self._unclosed.set(
+            tr("The day of {month}-{day} was never ended", month=day.held_on.month,
+               day=day.held_on.day),
+            tr("What is saved now counts for that day. End it first (F10), then begin today's."),
+        )  # fmt: skip
 
     def start(self, kept: Kept) -> bool:
         """Begin; True if a half-typed visit of before was brought back."""
@@ -201,7 +218,14 @@ class VisitEntry(Card):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.form.isAncestorOf(new):
             # After the layout: the part with the cursor may have been unfolded just now.
-            QTimer.singleShot(0, new, lambda: self._area.ensureWidgetVisible(new, 0, px(60)))
+            QTimer.singleShot(0, new, lambda: self._reveal(new))
+
+    def _reveal(self, part: QWidget) -> None:
+        """Scroll to ``part``, and to all that belongs to its handling."""
+        outcome = self.form.issues.shown.outcome
+        if outcome.isAncestorOf(part):
+            self._area.ensureWidgetVisible(outcome, 0, 0)
+        self._area.ensureWidgetVisible(part, 0, px(60))
 
     def _lay_out(self) -> None:
         self._title = label("", "section")
@@ -212,22 +236,17 @@ class VisitEntry(Card):
         self._note.add_button(
             IconButton("x", tr("Close this note"), act=lambda: self._note.set(""), size=18)
         )
-        self._note.set("")
-        self._fault.set("")
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("ground", "none")
-        # Room for the focus ring and the scroll bar beside the inputs.
-        lay(QVBoxLayout(inside), margins=(0, 0, 8, 0)).addWidget(self.form)
-        self._area.setWidget(inside)
-        self.content.addLayout(self._heading())
-        for part in (self._note, self._fault):
-            self.content.addWidget(part)
+        self._unclosed = MessageBar("amber", icon="alert-triangle")
+        for bar in (self._unclosed, self._note, self._fault):
+            bar.set("")
+        lines = lay(QVBoxLayout(), margins=(0, 0, GUTTER, 0))
+        lines.addWidget(self.form)
+        self._area = scrolling(lines, tr("Visit form"), gutter=GUTTER)
+        above = column(self._heading(), self._unclosed, self._note, self._fault)
+        self.content.addLayout(lay(above, margins=(0, 0, GUTTER, 0), spacing=10))
         self.content.addWidget(self._area, 1)
-        self.content.addLayout(self._acts())
+        self.content.addLayout(lay(self._acts(), margins=(0, 0, GUTTER, 0)))
+        lay(self.content, margins=(20, 20, 20 - GUTTER, 20), spacing=10)
 
     def _heading(self) -> QHBoxLayout:
         line = lay(QHBoxLayout(), spacing=10)

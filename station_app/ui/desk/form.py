@@ -48,7 +48,7 @@ class VisitForm(QWidget):
         whole = lay(QVBoxLayout(self), spacing=10)
         for part in (self.visitor, self.companions, self.receiving, self.issues):
             whole.addWidget(part)
-        whole.addStretch(1)
+        whole.setStretchFactor(self.issues, 1)
         self._listen()
         self._empty = _worth(self.state())
 

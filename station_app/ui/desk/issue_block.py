@@ -32,12 +32,13 @@ class IssueBlock(QWidget):
         super().__init__()
         self.title = QLineEdit()
         self.title.setMaxLength(100)
-        self.text = TextArea(lines=3, most=9, placeholder=tr("What the visitor says"))
+        self.text = TextArea(lines=3, most=9, placeholder=tr("What the visitor says"), fill=True)
         self.same = SameIssue()
         self.category = CategoryInput()
         self.place = QLineEdit()
         self.urgent = ShortcutButton(urgency_word(Urgency.URGENT), "Alt+U", kind="choice")
         self.urgent.setCheckable(True)
+        self.urgent.setProperty("tall", "true")  # as tall as the inputs beside it
         self.outcome = Outcome()
         self._chain = chain
         self._lay_out()
@@ -121,7 +122,7 @@ class IssueBlock(QWidget):
         self._facts = lay(QGridLayout(), spacing=12)
         self._columns = 0
         whole = lay(QVBoxLayout(self), spacing=8)
-        whole.addWidget(text)
+        whole.addWidget(text, 1)
         whole.addLayout(self._facts)
         self._arrange()
         whole.addWidget(self.outcome)

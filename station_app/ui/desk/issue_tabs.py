@@ -45,7 +45,7 @@ class IssueTabs(QWidget):
         whole = lay(QVBoxLayout(self), spacing=8)
         whole.addWidget(self._strip)
         self._body = lay(QVBoxLayout(), spacing=0)
-        whole.addLayout(self._body)
+        whole.addLayout(self._body, 1)
         self.add()
 
     @property

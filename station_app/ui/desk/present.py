@@ -24,7 +24,6 @@ from station_app.ui.widgets import (
     Icon,
     IconButton,
     Line,
-    Pill,
     ShortcutButton,
     column,
     label,
@@ -107,13 +106,13 @@ class Present(Card):
         inside.setProperty("ground", "none")
         lines = lay(QVBoxLayout(inside), spacing=0)
         self._avatars = {}
-        for duty in here:
-            lines.addWidget(self._here_line(desk, duty, writing))
-            lines.addWidget(Line())
-        first = True
-        for duty in late:
-            lines.addWidget(self._late_line(desk, duty, writing, first))
-            first = False
+        for at, duty in enumerate((*here, *late)):
+            if at:
+                lines.addWidget(Line())
+            if at < len(here):
+                lines.addWidget(self._here_line(desk, duty, writing))
+            else:
+                lines.addWidget(self._late_line(desk, duty, writing, first=at == len(here)))
         guests = () if desk.day is None else desk.day.guests
         if guests:
             lines.addWidget(_heading(tr("Guests")))
@@ -132,11 +131,9 @@ class Present(Card):
             self._avatars[duty.photo_id] = avatar
             self._names[duty.photo_id] = duty.name
         came = tr("in at {time}", time=_clock(desk, duty.checked_in_at))
-        levels = levels_words(duty.levels)
-        detail = tr("{levels} deputy", levels=levels) if levels else tr("Deputy")
         words = column(
             ElidedLabel(duty.name, "strong"),
-            ElidedLabel(f"{detail} · {came}", "secondary"),
+            ElidedLabel(f"{_capacity(duty)} · {came}", "secondary"),
             spacing=0,
         )
         return self._line(avatar, words, duty, writing)
@@ -166,15 +163,15 @@ class Present(Card):
         lay(QVBoxLayout(made)).addLayout(line)
         return made
 
-    def _late_line(self, desk: Desk, duty: DutyRecord, writing: bool, first: bool) -> QWidget:
+    def _late_line(self, desk: Desk, duty: DutyRecord, writing: bool, *, first: bool) -> QWidget:
         made = QWidget()
         late = desk.receiving or (desk.day is not None and desk.day.closed_at is not None)
+        state = tr("not here yet") if late else tr("expected")
+        told = row(Icon("clock", "amber" if late else "secondary", 14), spacing=4)
         levels = levels_words(duty.levels)
-        name = ElidedLabel(f"{duty.name}（{levels}）" if levels else duty.name)
-        state = Pill(tr("not here yet"), "amber") if late else Pill(tr("expected"))
-        words = column(name, row(state, None), spacing=2)
-        clock = Icon("clock", "amber" if late else "secondary", 20)
-        line = lay(row(clock), margins=(20, 8, 8, 8), spacing=14)
+        told.addWidget(ElidedLabel(f"{state} · {levels}" if levels else state, "secondary"), 1)
+        words = column(ElidedLabel(duty.name, "strong"), told, spacing=0)
+        line = lay(row(Avatar(duty.name, soft=False)), margins=(14, 8, 12, 8), spacing=10)
         line.addLayout(words, 1)
         if writing:
             button = ShortcutButton(tr("Check in"), "F3" if first else "", kind="filter")
@@ -204,6 +201,11 @@ class Present(Card):
         self.guest.setVisible(not self.guest.isVisible())
         if self.guest.isVisible():
             self.guest.name.setFocus()
+
+
+def _capacity(duty: DutyRecord) -> str:
+    levels = levels_words(duty.levels)
+    return tr("{levels} deputy", levels=levels) if levels else tr("Deputy")
 
 
 def _heading(text: str) -> QWidget:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station_app.i18n import tr
-from station_app.ui.theme import lay
+from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import Flow, ShortcutButton, label
 
 
@@ -52,7 +52,8 @@ class ReceivingDeputies(QWidget):
                 widget.deleteLater()
         self._chips = {}
         if deputies:
-            self._flow.addWidget(label(tr("Receiving deputies"), "label"))
+            words = label(tr("Receiving deputies"), "label")
+            self._flow.addWidget(fit(words, lambda one: one.setFixedHeight(px(30))))
         for place, (ident, name) in enumerate(deputies, start=1):
             self._add(place, ident, name)
         for first, second in pairwise((self._after, *self._chips.values())):

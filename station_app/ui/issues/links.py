@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from station_app.ui.theme import px, set_icon
-from station_app.ui.widgets import Flow
+from station_app.ui.widgets import Flow, Scroller
 
 
 class LinkButton(QPushButton):
@@ -36,7 +36,7 @@ class LinkButton(QPushButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - px(16 + 8 + 16 + 8)
+        room = self.width() - px(2 + 16 + 4 + 2)
         shown = self.fontMetrics().elidedText(
             self._whole, Qt.TextElideMode.ElideRight, max(room, px(24))
         )
@@ -101,12 +101,9 @@ class _Fact(QLabel):
         return QSize(px(24), super().minimumSizeHint().height())
 
 
-def scroll(inner: QWidget) -> QScrollArea:
+def scroll(inner: QWidget, *, gutter: float = 0) -> Scroller:
     """``inner`` scrolled up and down; its width follows, and the area itself takes no focus."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setFrameShape(QFrame.Shape.NoFrame)
+    inner.setProperty("ground", "none")
+    area = Scroller(gutter=gutter)
     area.setWidget(inner)
     return area

@@ -56,6 +56,7 @@ class IssuesPage(Page):
         self.head.insertWidget(1, self.views, 1)
         self.head.setStretch(2, 0)
         self.pane = ListPane(jobs)
+        self.start = self.pane.list
         self.detail = IssueDetail(jobs, writable=writable)
         self.acting = Acting(jobs, self.detail)
         self._shown: UUID | None = None

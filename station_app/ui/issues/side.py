@@ -73,7 +73,10 @@ class Side(QWidget):
             if one.phone:
                 card.content.addLayout(self._phone(one))
         if view.visit.resident.address:
-            card.content.addWidget(label(view.visit.resident.address, "secondary", wrap=True))
+            address = label(view.visit.resident.address, "secondary", wrap=True)
+            below = lay(QVBoxLayout(), margins=(22, 0, 0, 0))
+            below.addWidget(address)
+            card.content.addLayout(below)
         return card
 
     def _person(self, one: ResidentRecord) -> LinkButton:
@@ -95,19 +98,21 @@ class Side(QWidget):
                 act=lambda: self.reveal.emit(one.id),
             )
             line.addWidget(eye)
-        box = lay(QVBoxLayout(), margins=(30, 0, 0, 0))
+        box = lay(QVBoxLayout(), margins=(22, 0, 0, 0))
         box.addLayout(line)
         return box
 
     def _visit(self, view: IssueView) -> Card:
         visit = view.visit
         card = _card(tr("issue|Visit"), channel_word(visit.channel))
+        others = [one for one in visit.issues if one.id != view.record.id]
         link = LinkButton(visit.number, "armchair")
         link.setAccessibleName(tr("Open visit {number}", number=visit.number))
         link.clicked.connect(lambda: self.open_requested.emit("visit", visit.id))
         card.content.addWidget(link)
-        card.content.addWidget(label(view.moment(visit.arrived_at), "secondary"))
-        others = [one for one in visit.issues if one.id != view.record.id]
+        below = lay(QVBoxLayout(), margins=(22, 0, 0, 8 if others else 0))
+        below.addWidget(label(view.moment(visit.arrived_at), "secondary"))
+        card.content.addLayout(below)
         if others:
             card.content.addWidget(label(tr("Raised in the same visit"), "secondary"))
         for one in others:
@@ -132,7 +137,7 @@ class Side(QWidget):
         line.addWidget(self._issue(one.id, one.title))
         people = tr("{n} people", n=one.people)
         told = f"{one.resident} · {people} · {view.moment(one.registered_at)}"
-        under = lay(QVBoxLayout(), margins=(30, 0, 0, 0))
+        under = lay(QVBoxLayout(), margins=(22, 0, 0, 0))
         under.addWidget(ElidedLabel(told, "secondary"))
         line.addLayout(under)
         return box

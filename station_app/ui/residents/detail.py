@@ -106,50 +106,55 @@ class ResidentDetail(QWidget):
         head.addLayout(column(self._name, self.figures, spacing=2), 1)
         title = row(label(tr("resident|Facts"), "section"), None, self.edit)
         inner = QWidget()
-        inner.setProperty("ground", "surface")
         body = lay(QVBoxLayout(inner), margins=(20, 18, 20, 18), spacing=16)
         body.addLayout(head)
         body.addLayout(lay(column(title, self._facts), spacing=8))
         body.addLayout(self._lists)
         body.addStretch(1)
-        self._scroll = scroll(inner)
+        self._scroll = scroll(inner, gutter=20)
         card = Card(margin=1)
         card.content.addWidget(self._scroll)
         lay(QVBoxLayout(self)).addWidget(card)
 
     def _show_facts(self, one: ResidentRecord) -> None:
         _clear(self._facts)
+        hidden = bool(one.phone) and not self._phone and self._writable
+        self._add_fact(tr("resident|Phone"), self.phone, self._eye() if hidden else None)
         for title, text in (
-            (tr("resident|Phone"), self.phone),
             (tr("resident|Gender"), gender_word(one.gender)),
             (tr("resident|Community"), one.community),
             (tr("resident|Address"), one.address),
             (tr("resident|Note"), one.note),
         ):
-            if text:
-                self._add_fact(title, text)
-        hidden = one.phone and not self._phone and self._writable
-        if hidden:
-            eye = IconButton(
-                "eye",
-                tr("Show the whole number (this is logged)"),
-                keys="Alt+V",
-                size=18,
-                role="secondary",
-                act=self.reveal_requested.emit,
-            )
-            self._facts.addWidget(eye, self._first_row, 2, Qt.AlignmentFlag.AlignTop)
+            self._add_fact(title, text)
 
-    def _add_fact(self, title: str, text: str) -> None:
+    def _eye(self) -> IconButton:
+        return IconButton(
+            "eye",
+            tr("Show the whole number (this is logged)"),
+            keys="Alt+V",
+            size=18,
+            role="secondary",
+            act=self.reveal_requested.emit,
+        )
+
+    def _add_fact(self, title: str, text: str, act: QWidget | None = None) -> None:
+        """A line of the facts, ``act`` beside it; nothing where there is no ``text``."""
+        if not text:
+            return
         at = self._facts.rowCount()
-        if self._facts.count() == 0:
-            self._first_row = at
-        value = label(text, wrap=True, selectable=True)
+        value = label(text, wrap=act is None, selectable=True)
         value.setAccessibleName(f"{title} {text}")
         name = label(title, "quiet")
         fit(name, lambda one: one.setFixedWidth(px(64)))
-        self._facts.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
-        self._facts.addWidget(value, at, 1)
+        side = Qt.AlignmentFlag.AlignTop if act is None else Qt.AlignmentFlag.AlignVCenter
+        self._facts.addWidget(name, at, 0, side)
+        if act is None:
+            self._facts.addWidget(value, at, 1)
+            return
+        line = QWidget()
+        line.setLayout(row(value, act, None, spacing=6))
+        self._facts.addWidget(line, at, 1)
 
     def _show_lists(self, view: ResidentView) -> None:
         _clear(self._lists)
@@ -209,7 +214,7 @@ class ResidentDetail(QWidget):
         line.addWidget(link, 1)
         if pill is not None:
             line.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        below = lay(QVBoxLayout(), margins=(33, 0, 0, 0))
+        below = lay(QVBoxLayout(), margins=(22, 0, 0, 4))
         below.addWidget(ElidedLabel(under, "secondary"))
         whole = lay(QVBoxLayout(box), spacing=0)
         whole.addLayout(line)

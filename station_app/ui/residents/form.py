@@ -119,7 +119,7 @@ class ResidentForm(Card):
         self.save = ShortcutButton(
             tr("form|Save"), "Ctrl+Return", kind="primary", act=self.saved.emit
         )
-        self.leave = ShortcutButton(tr("form|Close"), "Escape", kind="quiet", act=self._leave)
+        self.leave = ShortcutButton(tr("form|Close"), "Escape", act=self._leave)
         grid = lay(QGridLayout(), spacing=12)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self.fields["name"], 0, 0, top)
@@ -129,7 +129,6 @@ class ResidentForm(Card):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         inner = QWidget()
-        inner.setProperty("ground", "surface")
         body = lay(QVBoxLayout(inner), margins=(20, 18, 20, 12), spacing=12)
         body.addWidget(self._title)
         body.addWidget(self.kept)
@@ -137,8 +136,8 @@ class ResidentForm(Card):
         body.addWidget(self.fields["address"])
         body.addWidget(Field(tr("resident|Note"), self.note))
         body.addStretch(1)
-        self.content.addWidget(scroll(inner), 1)
-        self.content.addLayout(lay(row(self.save, self.leave, None), margins=(20, 8, 20, 16)))
+        self.content.addWidget(scroll(inner, gutter=20), 1)
+        self.content.addLayout(lay(row(None, self.leave, self.save), margins=(20, 12, 20, 14)))
 
     def _popup(self, line: QLineEdit, name: str, width: float) -> PopupList:
         return PopupList(line, name=name, width=width, first_taken=False)

@@ -70,6 +70,7 @@ class ResidentsPage(Page):
         self._shown: UUID | None = None
         self._build()
         self._connect()
+        self.start = self.list
 
     def reload(self) -> None:
         """Read the list and the resident shown."""

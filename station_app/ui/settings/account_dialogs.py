@@ -187,6 +187,7 @@ class RecoveryDialog(QDialog):
         )
         whole.addWidget(self.sheet)
         whole.addLayout(row(None, close))
+        self.setMinimumWidth(px(460))
         page.jobs.read(get_station, self._name, owner=self)
 
     def _name(self, station: StationRecord) -> None:

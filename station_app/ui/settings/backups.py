@@ -141,6 +141,7 @@ class BackupsSection(QWidget):
 
     def _check(self) -> None:
         self.check.setEnabled(False)
+        self.found.set_tone("neutral", "info-circle")
         self.found.set(tr("Checking …"))
         self.rebuild.hide()
         self._page.jobs.work(
@@ -154,8 +155,10 @@ class BackupsSection(QWidget):
         self.check.setEnabled(True)
         self.rebuild.setVisible(bool(found.search))
         if found.ok:
+            self.found.set_tone("green", "circle-check")
             self.found.set(tr("Everything is in order."))
         else:
+            self.found.set_tone("amber", "alert-triangle")
             self.found.set(tr("Something is not in order."), "\n".join(found.sentences()))
 
     def _rebuild(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.vocabulary import Role
 from station_app.i18n import tr
@@ -15,11 +15,15 @@ from station_app.ui.settings.accounts import AccountsSection
 from station_app.ui.settings.appearance import AppearanceSection
 from station_app.ui.settings.backups import BackupsSection
 from station_app.ui.settings.station import StationSection
+from station_app.ui.theme import fit, px
 from station_app.ui.widgets.buttons import ChoiceBar
-from station_app.ui.widgets.layout import scrolling
+from station_app.ui.widgets.layout import column, row, scrolling
 
 if TYPE_CHECKING:
     from station_app.ui.pages import Context
+
+#: A section is no wider than this (dp).
+WIDEST = 920
 
 
 class SettingsPage(Page):
@@ -43,7 +47,7 @@ class SettingsPage(Page):
                                 name=tr("Section"), start=made[0][0], kind="filter")  # fmt: skip
         self._stack = QStackedWidget()
         for _, text, section in made:
-            self._stack.addWidget(scrolling(section, text))
+            self._stack.addWidget(scrolling(_of_reading_width(section), text))
         self.body.addWidget(self.choice)
         self.body.addWidget(self._stack, 1)
         self.choice.changed.connect(self.open_section)
@@ -58,3 +62,11 @@ class SettingsPage(Page):
             reload: Callable[[], object] | None = getattr(section, "reload", None)
             if reload is not None:
                 reload()
+
+
+def _of_reading_width(section: QWidget) -> QVBoxLayout:
+    """No wider than eyes follow from a word at the left to its button at the right."""
+    fit(section, lambda one: one.setMaximumWidth(px(WIDEST)))
+    line = row(section, None)
+    line.setStretchFactor(section, 1000)
+    return column(line, None)

@@ -36,9 +36,8 @@ class RestoreDialog(QDialog):
                 wrap=True,
             )
         )
-        whole.addStretch(1)
         whole.addLayout(row(None, back, stay))
-        self.resize(px(520), px(220))
+        self.resize(px(520), whole.heightForWidth(px(520)))
         stay.setFocus()
 
     def _go(self) -> None:

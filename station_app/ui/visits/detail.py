@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +35,9 @@ from station_app.ui.widgets import (
     IconButton,
     MessageBar,
     Pill,
+    Scroller,
     ShortcutButton,
+    column,
     label,
     row,
 )
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
     from station_app.domain.accounts import Actor
     from station_app.store import Tx
     from station_app.ui.jobs import Jobs
+
+#: Of the card's margin, so much (dp) is the scroll bar's.
+GUTTER = 12
 
 
 class VisitDetail(Card):
@@ -67,7 +72,7 @@ class VisitDetail(Card):
         self._voided = MessageBar("neutral", icon="ban")
         self.reason = QLineEdit()
         self._reason_field = Field(tr("Why it is void"), self.reason, required=True)
-        self._area = QScrollArea()
+        self._area = Scroller(gutter=GUTTER)
         self._lay_out()
         self._blank()
 
@@ -122,13 +127,15 @@ class VisitDetail(Card):
     def _inside(self, visit: VisitRecord) -> QWidget:
         inside = QWidget()
         inside.setProperty("ground", "none")
-        whole = lay(QVBoxLayout(inside), margins=(0, 0, 8, 0), spacing=12)
+        whole = lay(QVBoxLayout(inside), margins=(0, 0, GUTTER, 0), spacing=12)
         grid = lay(QGridLayout(), spacing=8)
         grid.setColumnMinimumWidth(0, px(72))
         grid.setColumnStretch(1, 1)
         for line, (name, text) in enumerate(self._facts(visit)):
-            grid.addWidget(label(name, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
-            if name == tr("Phone"):
+            phone = name == tr("Phone")
+            side = Qt.AlignmentFlag.AlignVCenter if phone else Qt.AlignmentFlag.AlignTop
+            grid.addWidget(label(name, "quiet"), line, 0, side)
+            if phone:
                 grid.addLayout(self._phone(visit), line, 1)
             else:
                 grid.addWidget(label(text, wrap=True, selectable=True), line, 1)
@@ -215,20 +222,21 @@ class VisitDetail(Card):
         self.failed.emit(error)
 
     def _lay_out(self) -> None:
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._restore = ShortcutButton(
             tr("Let it count again"), icon="restore", act=self._restore_now
         )
         self._voided.add_button(self._restore)
         self._voided.set("")
         back = ShortcutButton(tr("Back"), "Escape", icon="arrow-left", act=self.closed.emit)
-        self.content.addLayout(row(self._title, self._number, None, back, spacing=10))
-        self.content.addWidget(self._voided)
+        head = row(self._title, self._number, None, back, spacing=10)
+        self._fixed_lines(head, self._voided)
         self.content.addWidget(self._area, 1)
-        self.content.addWidget(self._asking_part())
-        self.content.addLayout(self._acts())
+        self._fixed_lines(self._asking_part(), self._acts())
+        lay(self.content, margins=(20, 20, 20 - GUTTER, 20), spacing=12)
+
+    def _fixed_lines(self, *lines: QWidget | QLayout) -> None:
+        """What stands above and beneath the scrolled part, in line with it."""
+        self.content.addLayout(lay(column(*lines), margins=(0, 0, GUTTER, 0), spacing=12))
 
     def _asking_part(self) -> QWidget:
         self._asking = QWidget()

@@ -2,7 +2,7 @@
 
 Words     label(text, role): title 20, section 16, strong, secondary 12.5 grey, quiet, figure, error
 Layout    row(...), column(...): None is a stretch; Card().content; Line(); Flow; theme.lay(layout);
-          scrolling(content, name): forms must scroll, at 150 % there is half the room
+          scrolling(content, name, gutter=): forms must scroll, at 150 % there is half the room
 State     Pill(text, tone): neutral green amber blue red accent; StatCard(label, figure).set(17)
 Pictures  Icon(name, role, size), Avatar(name).set(name, photo),
           EmptyState(icon, sentence, advice, button)
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from station_app.ui.widgets.dates import DateField, TimeField, parse_date, parse_time
     from station_app.ui.widgets.fields import Combo, Field, PasswordInput, SearchField, TextArea
     from station_app.ui.widgets.keys import EnterMovesOn
-    from station_app.ui.widgets.layout import Flow, column, row, scrolling
+    from station_app.ui.widgets.layout import Flow, Scroller, column, row, scrolling
     from station_app.ui.widgets.list_table import ListTable
     from station_app.ui.widgets.messages import MessageBar, Toast
     from station_app.ui.widgets.paged_table import ROW, Column, PagedTable
@@ -57,7 +57,7 @@ __all__ = [
     "ROW", "Avatar", "Card", "ChoiceBar", "Column", "Combo", "DateField", "ElidedLabel",
     "EmptyState", "EnterMovesOn", "Field", "Flow", "Icon", "IconButton", "KeyCap", "Line",
     "ListTable", "MessageBar", "PagedTable", "PasswordInput", "PickMany", "Pill",
-    "PopupList", "SearchField", "ShortcutButton", "StatCard", "Suggestion", "TextArea",
+    "PopupList", "Scroller", "SearchField", "ShortcutButton", "StatCard", "Suggestion", "TextArea",
     "TimeField", "Toast", "Tone", "column", "keys_in_words", "label", "parse_date",
     "parse_time", "restyle", "row", "scrolling",
 ]  # fmt: skip
@@ -69,7 +69,7 @@ _HOMES = {
     "dates": "DateField TimeField parse_date parse_time",
     "fields": "Combo Field PasswordInput SearchField TextArea",
     "keys": "EnterMovesOn",
-    "layout": "Flow column row scrolling",
+    "layout": "Flow Scroller column row scrolling",
     "list_table": "ListTable",
     "messages": "MessageBar Toast",
     "paged_table": "ROW Column PagedTable",

@@ -80,12 +80,17 @@ class Icon(QLabel):
 
 
 class Card(QFrame):
-    """A white area with a hairline border and room inside; ``content`` is its QVBoxLayout."""
+    """A white area with a hairline border and room inside; ``content`` is its QVBoxLayout.
+
+    With a ``margin`` of 1 lists and scrolled pages run up to the border, and end above the round
+    corners, which they would paint over.
+    """
 
     def __init__(self, *, margin: float = 16, spacing: float = 12) -> None:
         super().__init__()
         self.setProperty("card", "true")
-        self.content = lay(QVBoxLayout(self), margins=(margin,) * 4, spacing=spacing)
+        sides = (1.0, 1.0, 1.0, 6.0) if margin == 1 else (margin, margin, margin, margin)
+        self.content = lay(QVBoxLayout(self), margins=sides, spacing=spacing)
 
 
 class Line(QFrame):

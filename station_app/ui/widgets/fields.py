@@ -36,14 +36,16 @@ class Field(QWidget):
         self._label.setBuddy(input)
         self._hint = hint
         self._below = label(hint, "secondary", wrap=True)
+        grows = bool(input.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
         whole.addWidget(self._label)
-        whole.addWidget(input)
+        whole.addWidget(input, int(grows))
         whole.addWidget(self._below)
         self._below.setVisible(bool(hint))
         input.setAccessibleName(tr("{label}, required", label=text) if required else text)
         input.setAccessibleDescription(hint)
         self.setFocusProxy(input)
-        whole.addStretch(1)  # side by side, all labels stand on one line
+        if not grows:
+            whole.addStretch(1)  # side by side, all labels stand on one line
 
     def set_error(self, sentence: str) -> None:
         """Say beneath the input what is wrong; an empty sentence takes it away."""
@@ -142,16 +144,22 @@ class PasswordInput(QLineEdit):
 
 
 class TextArea(QPlainTextEdit):
-    """Free text that grows with its lines between ``lines`` and ``most``; Tab leaves it."""
+    """Free text that grows with its lines between ``lines`` and ``most``; Tab leaves it.
+
+    With ``fill`` it also takes whatever room is left in its layout.
+    """
 
     submitted = Signal()
 
-    def __init__(self, *, lines: int = 3, most: int = 12, placeholder: str = "") -> None:
+    def __init__(
+        self, *, lines: int = 3, most: int = 12, placeholder: str = "", fill: bool = False
+    ) -> None:
         super().__init__()
-        self._lines, self._most = lines, most
+        self._lines, self._most, self._fill = lines, most, fill
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        down = QSizePolicy.Policy.MinimumExpanding if fill else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, down)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         fit(self, lambda area: area._grow())
 
@@ -160,7 +168,7 @@ class TextArea(QPlainTextEdit):
         return self.toPlainText()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(240), self.height())
+        return QSize(px(240), self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         save = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -174,7 +182,10 @@ class TextArea(QPlainTextEdit):
         line = self.fontMetrics().lineSpacing()
         shown = int(self.document().size().height())
         wanted = max(self._lines, min(self._most, shown))
-        self.setFixedHeight(wanted * line + px(22))
+        if self._fill:
+            self.setMinimumHeight(wanted * line + px(22))
+        else:
+            self.setFixedHeight(wanted * line + px(22))
 
 
 class Combo(QComboBox):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidgetItem,
 )
 
-from station_app.ui.theme import lay
+from station_app.ui.theme import fit, lay, px
 
 
 def row(*parts: QWidget | QLayout | None, spacing: float = 8) -> QHBoxLayout:
@@ -42,7 +42,39 @@ def _fill(layout: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | No
             layout.addLayout(part)
 
 
-def scrolling(content: QWidget | QLayout, name: str) -> QScrollArea:
+class Scroller(QScrollArea):
+    """Scrolls up and down; the bar stands in the ``gutter`` (dp) at the content's right.
+
+    So nothing moves when the bar comes or goes, and what scrolls stays in line with what does not.
+    """
+
+    def __init__(self, *, gutter: float = 0) -> None:
+        super().__init__()
+        self._gutter = gutter
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._settle())
+        fit(self, lambda area: area._settle())
+
+    def setWidget(self, widget: QWidget) -> None:
+        super().setWidget(widget)
+        self._settle()
+
+    def _settle(self) -> None:
+        inner = self.widget()
+        layout = inner.layout() if inner is not None else None
+        if layout is None or not self._gutter:
+            return
+        bar = self.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        sides = layout.contentsMargins()
+        sides.setRight(max(0, px(self._gutter) - taken))
+        if sides != layout.contentsMargins():
+            layout.setContentsMargins(sides)
+
+
+def scrolling(content: QWidget | QLayout, name: str, *, gutter: float = 0) -> Scroller:
     """``content`` in an area that scrolls when there is no room; ``name`` is read out."""
     inner = QWidget()
     inner.setProperty("ground", "none")
@@ -50,11 +82,8 @@ def scrolling(content: QWidget | QLayout, name: str) -> QScrollArea:
         inner.setLayout(content)
     else:
         inner.setLayout(column(content, None))
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = Scroller(gutter=gutter)
     area.setWidget(inner)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
     return area
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station_app.i18n import tr
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets.basic import Icon, label
+from station_app.ui.widgets.basic import Icon, label, restyle
 from station_app.ui.widgets.buttons import ShortcutButton
 
 SECONDS = 6
@@ -90,25 +90,35 @@ class Toast(QFrame):
             act()
 
 
+BarTone = Literal["amber", "red", "blue", "green", "neutral"]
+
+
 class MessageBar(QFrame):
     """A coloured bar within a page: an icon, a strong sentence, a plain one, and buttons."""
 
     def __init__(
         self,
-        tone: Literal["amber", "red", "blue", "green", "neutral"] = "neutral",
+        tone: BarTone = "neutral",
         *,
         icon: str = "info-circle",
     ) -> None:
         super().__init__()
         self.setProperty("bar", tone)
+        self._icon = Icon(icon, _role(tone))
         self._strong = label("", "strong", wrap=True)
         self._plain = label("", wrap=True)
         words = lay(QVBoxLayout(), spacing=2)
         words.addWidget(self._strong)
         words.addWidget(self._plain)
         self._line = lay(QHBoxLayout(self), margins=(12, 10, 12, 10), spacing=12)
-        self._line.addWidget(Icon(icon, "text" if tone == "neutral" else _role(tone)))
+        self._line.addWidget(self._icon)
         self._line.addLayout(words, 1)
+
+    def set_tone(self, tone: BarTone, icon: str) -> None:
+        """Take another colour and icon."""
+        self.setProperty("bar", tone)
+        self._icon.set(icon, _role(tone))
+        restyle(self)
 
     def add_button(self, button: QWidget) -> None:
         """Put ``button`` at the right."""
@@ -125,4 +135,4 @@ class MessageBar(QFrame):
 
 
 def _role(tone: str) -> str:
-    return "accent" if tone == "red" else tone
+    return {"red": "accent", "neutral": "text"}.get(tone, tone)

@@ -112,6 +112,11 @@ class PopupList(QFrame):
         self.show()
         self.raise_()
 
+    def say(self, text: str, icon: str) -> None:
+        """Say ``text`` where suggestions would stand; it cannot be chosen."""
+        self.show_rows([Suggestion(text, icon=icon)])
+        self.view.setCurrentIndex(QModelIndex())
+
     @property
     def rows(self) -> list[Suggestion]:
         """What is offered."""
@@ -158,7 +163,7 @@ class PopupList(QFrame):
         height = min(height, window.height() - at.y() - px(16))
         width = max(self._anchor.width(), px(self._width))
         x = min(at.x(), window.width() - width - px(8))
-        self.setGeometry(max(0, x), at.y() + px(6), width, max(height, px(60)))
+        self.setGeometry(max(0, x), at.y() + px(6), width, max(height, px(52)))
 
 
 class _Delegate(QStyledItemDelegate):
@@ -185,8 +190,25 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(colour("accent_soft" if chosen else "hover"))
             painter.drawRoundedRect(rect, px(6), px(6))
         inner = rect.adjusted(px(10), px(4), -px(10), -px(4))
+        if state & QStyle.StateFlag.State_Selected and row.value is not None:
+            inner.setRight(_draw_key(painter, inner))
         _draw(painter, inner, row)
         painter.restore()
+
+
+def _draw_key(painter: QPainter, rect: QRect) -> int:
+    """Draw the key that takes the row, at its right; returns where the words must end."""
+    font = QFont(painter.font())
+    font.setPixelSize(px(11.5))
+    painter.setFont(font)
+    width = painter.fontMetrics().horizontalAdvance("Enter") + px(11)
+    cap = QRect(rect.right() - width, rect.center().y() - px(9), width, px(18))
+    painter.setPen(colour("input_border"))
+    painter.setBrush(colour("surface"))
+    painter.drawRoundedRect(cap.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
+    painter.setPen(colour("secondary"))
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, "Enter")
+    return cap.left() - px(8)
 
 
 def _draw(painter: QPainter, rect: QRect, row: Suggestion) -> None:
