@@ -14,11 +14,12 @@ from uuid import UUID
 import msgspec
 import sqlcipher3
 
-from db.vocabulary import IssueEventKind, IssueStatus, Op
+from db.vocabulary import IssueEventKind, IssueStatus, Op, Stage
 from db.wire import Body
 from station_app.domain.issue_columns import IssueColumns
 from station_app.domain.issue_history import standing
 from station_app.domain.standing import Act
+from station_app.domain.suggestions import stage_after
 from station_app.services.issue_columns import Yardstick
 from station_app.store import Change, Tx, search_index
 from station_app.sync import rows
@@ -52,12 +53,18 @@ _JOINED = f"""
 UPDATE issue SET joined_count = (SELECT count(*) FROM issue j WHERE j.joined_to = issue.id)
 WHERE id {_IN}
 """
+_STEPS = f"""
+SELECT suggestion_id, id, stage, expected FROM suggestion_event
+WHERE suggestion_id {_IN} ORDER BY suggestion_id, happened_at, id
+"""
 #: The columns that lead from a record to others whose derived columns follow from it.
 _LINKS = {
     "visit": {"id": "visits", "resident_id": "residents"},
     "companion": {"resident_id": "residents", "visit_id": "visits"},
     "issue": {"id": "issues"},
     "issue_event": {"issue_id": "issues"},
+    "deputy_suggestion": {"id": "suggestions"},
+    "suggestion_event": {"suggestion_id": "suggestions"},
     "resident": {"id": "residents"},
 }
 
@@ -106,6 +113,7 @@ class Touched:
         self._ask(_LEAD, self._follow["visits"])
         self._ask(_COUNT, self._follow["residents"])
         self._refold(tx)
+        self._stages(tx)
         for resident_id in self._follow["residents"] - self._indexed["resident"].keys():
             tx.changes.add(Change("resident", UUID(resident_id), Op.EDIT))
         self._named()
@@ -134,6 +142,15 @@ class Touched:
         self._deputies(issues)
         for issue_id in (issues | targets) - self._indexed["issue"].keys():
             tx.changes.add(Change("issue", UUID(issue_id), Op.EDIT))
+
+    def _stages(self, tx: Tx) -> None:
+        wanted = self._follow["suggestions"]
+        steps = groupby(self._ask(_STEPS, wanted), key=lambda row: row[0])
+        folded = [(stage_after(map(_step, taken))[0].value, one) for one, taken in steps]
+        sql = f"UPDATE deputy_suggestion SET stage = ? WHERE id = ? AND stream <> '{GONE}'"
+        self._driver.executemany(sql, folded)
+        for one in wanted - self._indexed["deputy_suggestion"].keys():
+            tx.changes.add(Change("deputy_suggestion", UUID(one), Op.EDIT))
 
     def _deputies(self, issues: set[str]) -> None:
         sql = f"SELECT id, visit_id FROM issue WHERE id {_IN} OR visit_id {_IN}"
@@ -192,6 +209,10 @@ def _act(
         IssueStatus(expected) if expected else None,
         UUID(ident),
     )
+
+
+def _step(row: tuple[str, str, str, str | None]) -> tuple[UUID, Stage, Stage | None]:
+    return UUID(row[1]), Stage(row[2]), Stage(row[3]) if row[3] else None
 
 
 def _stored(value: Any) -> Any:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,22 +13,11 @@ from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft
 from station_app.domain.station import StationDraft
 from station_app.store import keys
+from tests.services.casework import Clock as Clock
+from tests.services.casework import Office
 
 STATION = StationDraft("葵英街道", "KY", StationKind.STATION, "人大代表联络站")
 PASSWORD = "correct horse"
-
-
-@dataclass
-class Clock:
-    """Time stands still until a test moves it."""
-
-    at: datetime = field(default=datetime(2026, 11, 10, 1, 0, tzinfo=UTC))
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def move(self, **by: float) -> None:
-        self.at += timedelta(**by)
 
 
 @pytest.fixture
@@ -46,3 +33,8 @@ def station(tmp_path: Path, clock: Clock) -> Iterator[wiring.OpenStation]:
     opened = wiring.open_station(data, slot, PASSWORD, clock=clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def office(station: wiring.OpenStation, clock: Clock) -> Office:
+    return Office(station, clock)
