@@ -34,9 +34,13 @@ def hello_of(driver: sqlcipher3.Connection, me: Me) -> Hello:
     )  # fmt: skip
 
 
-def take_answer(tx: Tx, me: Me, answer: HelloAnswer) -> None:
-    """Bring this PC in line with what the centre says of it."""
+def take_answer(tx: Tx, me: Me, answer: HelloAnswer, *, carried: bool = False) -> None:
+    """Bring this PC in line with what the centre says of it.
+
+    An answer that was ``carried`` on a stick is old: it says nothing of this PC's clock.
+    """
     driver = driver_of(tx.session)
-    off = round((tx.now - told(answer.server_time)).total_seconds())
-    note(driver, clock_off=off, policy=msgspec.json.encode(answer.policy).decode())
+    if not carried:
+        note(driver, clock_off=round((tx.now - told(answer.server_time)).total_seconds()))
+    note(driver, policy=msgspec.json.encode(answer.policy).decode())
     take_hello(driver, me, answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,12 @@ def me(driver: sqlcipher3.Connection) -> Me:
         centre_seal, acked, bool(renew), off, problem,
         msgspec.convert(msgspec.json.decode(policy), Policy), at,
     )  # fmt: skip
+
+
+def centres_now(driver: sqlcipher3.Connection, now: datetime) -> datetime:
+    """``now`` by the centre's clock, as far as it is known: a PC's own may be a year off."""
+    row = driver.execute("SELECT clock_off FROM identity").fetchone()
+    return now if row is None else now - timedelta(seconds=row[0])
 
 
 def note(driver: sqlcipher3.Connection, **facts: Any) -> None:

@@ -16,7 +16,7 @@ from station_app.sync import digest, outbox
 from station_app.sync.blobs import move_pictures
 from station_app.sync.client import Client, Clock, Refused
 from station_app.sync.hello import hello_of, take_answer
-from station_app.sync.identity import Me, note, who_am_i
+from station_app.sync.identity import Me, centres_now, note, who_am_i
 from station_app.sync.moments import stored
 from station_app.sync.pull import places, pull_stream
 from station_app.sync.push import push, to_quarantine
@@ -65,7 +65,7 @@ def sync_once(
     with store.write(me.actor) as tx:
         driver = driver_of(tx.session)
         note(driver, problem="", last_exchange_at=stored(tx.now))
-        outbox.prune(driver, stored(tx.now - KEPT))
+        outbox.prune(driver, stored(centres_now(driver, tx.now) - KEPT))
     return report
 
 
@@ -154,7 +154,8 @@ def _read(store: Store, me: Me, client: Client, stream: str, report: SyncReport)
 def _due(store: Store) -> bool:
     me = who_am_i(store)
     with store.read(me.actor) as tx:
-        return me.last_check_at is None or me.last_check_at < stored(tx.now - CHECK_EVERY)
+        now = centres_now(driver_of(tx.session), tx.now)
+        return me.last_check_at is None or me.last_check_at < stored(now - CHECK_EVERY)
 
 
 def _compare(store: Store, client: Client, report: SyncReport) -> int:
@@ -165,5 +166,6 @@ def _compare(store: Store, client: Client, report: SyncReport) -> int:
             read_anew(driver_of(tx.session), stream, "compare")
         _read(store, me, client, stream, report)
     with store.write(me.actor) as tx:
-        note(driver_of(tx.session), last_check_at=stored(tx.now))
+        driver = driver_of(tx.session)
+        note(driver, last_check_at=stored(centres_now(driver, tx.now)))
     return len(unequal)
