@@ -81,7 +81,8 @@ class Desk:
                 self._attachment(device, name, body)
         pages = self._pages(device, greeting, message.hello.cursors)
         pictures = self._pictures(device, pages)
-        return BundleAnswer(greeting, answers, pages, pictures, refusal)
+        about = [made.uuid for one in message.pushes[: len(answers)] for made in one.mutations]
+        return BundleAnswer(greeting, answers, pages, pictures, refusal, about)
 
     def _attachment(self, device: UUID, name: str, body: bytes) -> None:
         part = self._settings.blob_part

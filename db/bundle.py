@@ -43,13 +43,18 @@ class BundlePage(msgspec.Struct, frozen=True):
 
 
 class BundleAnswer(msgspec.Struct, frozen=True):
-    """What the centre says to a bundle. ``refusal`` says why it took only ``answers`` in."""
+    """What the centre says to a bundle. ``refusal`` says why it took only ``answers`` in.
+
+    ``about`` has the uuid of each change that ``answers`` speak of, in order: by the time the
+    answer is read the PC may have been restored and have given the same mids to other changes.
+    """
 
     hello: HelloAnswer
     answers: list[PushAnswer]
     pages: list[BundlePage]
     blobs: dict[str, bytes] = {}
     refusal: str = ""
+    about: list[UUID] = []
 
 
 class Letter(msgspec.Struct, frozen=True):

@@ -84,13 +84,17 @@ def bundle_in(store: Store, file: bytes, *, step: Step = lambda _: None) -> Sync
     answer = _opened(me, file)
     report = SyncReport()
     with store.write(me.actor) as tx:
-        take_answer(tx, me, answer.hello)
+        if answer.hello.incarnation < me.incarnation:
+            return report  # to an earlier life of this PC: the network was faster
+        take_answer(tx, me, answer.hello, carried=True)
     me = who_am_i(store)
+    told = iter(answer.about)
     for one in answer.answers:
         step("results")
         with store.write(me.actor) as tx:
             waiting = {made.mid: made for made in outbox.batch(driver_of(tx.session), 1 << 30)}
-            results = [result for result in one.results if result.mid in waiting]
+            known = [(waiting.get(result.mid), result, next(told, None)) for result in one.results]
+            results = [result for made, result, uuid in known if made and made.uuid == uuid]
             if results:
                 take_results(tx, [waiting[result.mid] for result in results], results)
         report.sent += len(results)
