@@ -100,6 +100,8 @@ def apply_pages(
         _apply_rows(pull, _page(page).rows)
     for kind, record_ids in missing.items():
         _drop_missing(pull, kind, record_ids, remove=mode == "resync")
+    if mode:
+        _drop_unknown(pull, pages)
     pull.touched.settle(tx)
     if pull.done.written or pull.done.removed:
         tx.note(Op.PULL, "stream", None, why=stream)
@@ -208,6 +210,16 @@ def _drop_missing(pull: _Pull, name: str, record_ids: set[str], *, remove: bool)
         _remove(pull, name, sorted(record_ids))
     else:
         rows.stamp(pull.driver, kinds()[name], [(one, 0) for one in record_ids])
+
+
+def _drop_unknown(pull: _Pull, pages: list[bytes]) -> None:
+    """What is kept for a newer program, and is not in the centre's snapshot, was never ours."""
+    seen = {(row.kind, row.id.hex) for page in pages for row in _glance(page).rows}
+    kept = pull.driver.execute(
+        "SELECT kind, record_id FROM shadow WHERE stream = ?", (pull.stream,)
+    ).fetchall()
+    lacking = [key for key in kept if key[0] not in kinds() and key not in seen]
+    pull.driver.executemany("DELETE FROM shadow WHERE kind = ? AND record_id = ?", lacking)
 
 
 def _missing(pull: _Pull, pages: list[bytes]) -> dict[str, set[str]]:
