@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,8 +20,10 @@ _COLUMNS = (
     "mid, uuid, group_id, kind, record_id, op, base_version, fields, schema_version, hlc,"
     " actor_id, args"
 )
-_fields = msgspec.json.Decoder(dict[str, tuple[Any, Any]]).decode
-_args = msgspec.json.Decoder(dict[str, Any] | None).decode
+_NAMES = (
+    "mid", "uuid", "group", "kind", "id", "op", "base", "fields", "schema", "hlc", "actor", "args",
+)  # fmt: skip
+_decode = msgspec.json.Decoder(list[Any]).decode
 _encode = msgspec.json.Encoder(uuid_format="hex").encode
 
 #: A group is sent whole, however large, unless the centre says that it is too large.
@@ -47,15 +50,13 @@ def queue(driver: sqlcipher3.Connection) -> Queue:
 def batch(driver: sqlcipher3.Connection, limit: int, *, whole: bool = True) -> list[Mutation]:
     """The next pending mutations in mid order, about ``limit``; the last group ``whole``."""
     sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? ORDER BY mid LIMIT ?"
-    found = [_mutation(row) for row in driver.execute(sql, (PENDING, limit))]
+    found = driver.execute(sql, (PENDING, limit)).fetchall()
     if whole and len(found) == limit:
+        last_mid, _, group, *_ = found[-1]
         sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? AND mid > ? ORDER BY mid"
-        for row in driver.execute(sql, (PENDING, found[-1].mid)):
-            following = _mutation(row)
-            if following.group != found[-1].group:
-                break
-            found.append(following)
-    return found
+        following = driver.execute(sql, (PENDING, last_mid))
+        found += takewhile(lambda row: row[2] == group, following)
+    return _mutations(found)
 
 
 def parts(mutations: list[Mutation], limit: int) -> list[list[Mutation]]:
@@ -86,9 +87,10 @@ def pending_of(driver: sqlcipher3.Connection, keys: Iterable[Key]) -> dict[Key, 
         f"SELECT {_COLUMNS} FROM outbox WHERE state = ?"
         " AND record_id IN (SELECT value FROM json_each(?)) ORDER BY mid"
     )
-    for row in driver.execute(sql, (PENDING, listed)):
-        if (row[3], row[4]) in wanted:
-            found[row[3], row[4]].append(_mutation(row))
+    for one in _mutations(driver.execute(sql, (PENDING, listed)).fetchall()):
+        key = (one.kind, one.id.hex)
+        if key in wanted:
+            found[key].append(one)
     return found
 
 
@@ -159,24 +161,18 @@ def roll_back(body: Body | None, changes: list[Mutation]) -> Body | None:
     for one in reversed(changes):
         if one.op == "add":
             body = None
-        else:
+        elif one.op == "delete" or body is not None:
             body = (body or {}) | {name: old for name, (old, _) in one.fields.items()}
     return body
 
 
-def _mutation(row: tuple[Any, ...]) -> Mutation:
-    mid, uuid, group, kind, record, op, base, fields, schema, hlc, actor, args = row
-    return Mutation(
-        mid=mid,
-        uuid=UUID(uuid),
-        group=UUID(group),
-        kind=kind,
-        id=UUID(record),
-        op=op,
-        base=base,
-        fields=_fields(fields),
-        schema=schema,
-        hlc=hlc,
-        actor=UUID(actor) if actor else None,
-        args=_args(args) if args else None,
-    )
+def _mutations(rows: list[tuple[Any, ...]]) -> list[Mutation]:
+    """Rows of the queue, all read at once: one by one would take four times as long."""
+    fields = _decode(f"[{','.join(row[7] for row in rows)}]")
+    found = []
+    for row, said in zip(rows, fields, strict=True):
+        one = dict(zip(_NAMES, row, strict=True))
+        one["fields"] = said
+        one["args"] = msgspec.json.decode(row[11]) if row[11] else None
+        found.append(one)
+    return msgspec.convert(found, list[Mutation])

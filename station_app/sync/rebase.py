@@ -19,6 +19,7 @@ from station_app.store import Change, Tx
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox, rows
 from station_app.sync.derive import Touched
+from station_app.sync.identity import centres_now
 from station_app.sync.kinds import kinds
 from station_app.sync.moments import stored
 
@@ -48,15 +49,14 @@ def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> No
         if any(result.outcome in _GIVES_WAY for _, result in answered)
     }
     before = {key: _base(driver, key) for key in slow if key[0] in kinds()}
-    outbox.acknowledge(driver, results, stored(tx.now))
+    outbox.acknowledge(driver, results, stored(centres_now(driver, tx.now)))
     _move_versions(driver, by_record)
-    waiting = outbox.pending_keys(driver)
     touched = Touched(driver)
     for key, base in before.items():
         _give_way(tx, touched, key, base, slow[key])
     _move_shadows(driver, {key: pairs for key, pairs in by_record.items() if key not in slow})
-    _drop_shadows(driver, by_record.keys() - waiting)
     _purge_erased(driver, by_record)
+    _drop_shadows(driver, by_record.keys())
     touched.settle(tx)
     send_pictures(driver, mutations, results)
 
@@ -86,7 +86,8 @@ def _base(driver: sqlcipher3.Connection, key: Key) -> Body | None:
     if shadow is not None:
         return shadow.body
     kind = kinds()[key[0]]
-    here = rows.bodies(driver, kind, [key[1]]).get(key[1])
+    there = rows.versions(driver, kind, [key[1]])  # a placeholder is nothing
+    here = rows.bodies(driver, kind, there).get(key[1])
     return outbox.roll_back(here, outbox.pending_of(driver, [key])[key])
 
 
@@ -98,10 +99,11 @@ def _give_way(
     answered: list[tuple[Mutation, Result]],
 ) -> None:
     driver = driver_of(tx.session)
-    for mutation, result in answered:
-        base = after(base, mutation, result)
-    waiting = outbox.pending_of(driver, [key])[key]
     shadow = read_shadow(driver, key)
+    for mutation, result in answered:
+        if not _older(shadow, result):
+            base = after(base, mutation, result)
+    waiting = outbox.pending_of(driver, [key])[key]
     kind = kinds()[key[0]]
     if waiting and (shadow is not None or base is not None):
         version = shadow.row_version if shadow else answered[-1][0].base
@@ -142,6 +144,11 @@ def after(base: Body | None, mutation: Mutation, result: Result) -> Body | None:
     return base | new | present
 
 
+def _older(shadow: Shadow | None, result: Result) -> bool:
+    """Whether the answer tells of a time before the shadow: it was given to an earlier life."""
+    return shadow is not None and result.row_version <= shadow.row_version
+
+
 def _move_versions(
     driver: sqlcipher3.Connection, by_record: dict[Key, list[tuple[Mutation, Result]]]
 ) -> None:
@@ -180,7 +187,8 @@ def _move_shadows(
         assert shadow is not None  # it was just listed
         body = shadow.body
         for mutation, result in by_record[kind, record_id]:
-            body = after(body, mutation, result)
+            if not _older(shadow, result):
+                body = after(body, mutation, result)
         write_shadow(driver, (kind, record_id), "", shadow._replace(body=body))
 
 
@@ -189,22 +197,26 @@ def _shadowed(driver: sqlcipher3.Connection, keys: Any) -> list[Key]:
     return [key for key in found if key in keys]
 
 
-def _drop_shadows(driver: sqlcipher3.Connection, keys: set[Key]) -> None:
+def _drop_shadows(driver: sqlcipher3.Connection, keys: Any) -> None:
+    """A record that has nothing waiting any more is its own copy."""
+    shadowed = _shadowed(driver, keys)
+    waiting = outbox.pending_of(driver, shadowed)
     driver.executemany(
         "DELETE FROM shadow WHERE kind = ? AND record_id = ?",
-        [key for key in _shadowed(driver, keys) if key[0] in kinds()],
+        [key for key in shadowed if key[0] in kinds() and not waiting[key]],
     )
 
 
 def _purge_erased(
     driver: sqlcipher3.Connection, by_record: dict[Key, list[tuple[Mutation, Result]]]
 ) -> None:
-    erased = [
+    erased = {
         key
         for key, answered in by_record.items()
         if any(result.code == "erased" for _, result in answered)
-    ]
-    outbox.empty(driver, erased)
+    }
+    gone = driver.execute("SELECT kind, record_id FROM shadow WHERE state = ?", (State.ERASED,))
+    outbox.empty(driver, erased | (set(gone.fetchall()) & by_record.keys()))
 
 
 def send_pictures(
