@@ -14,6 +14,7 @@ import httpx
 import psycopg
 
 from central import enrolment, stations
+from central.bundle import Desk as StickDesk
 from central.config import Settings
 from central.database import ADMIN, Connection, prepare
 from central.embedded import EmbeddedPostgres
@@ -67,6 +68,11 @@ class Centre:
             made = centre_on(settings, self.database)
             self.gateways[sizes] = Gateway(made, Observer(lambda: True))
         return httpx.WSGITransport(app=self.gateways[sizes])
+
+    @property
+    def desk(self) -> StickDesk:
+        """Where sticks are handed in."""
+        return self.gateway._centre.desk
 
     @property
     def gateway(self) -> Gateway:

@@ -141,9 +141,8 @@ class Misfortune(Scene):
         if self.stick_owner in self.revoked or self.stick is None:
             return
         FAULTS["handed in by stick"] += 1
-        desk = self.centre.gateway._centre.desk
         with refused_for(Problem.REVOKED):
-            _, self.stick_answer = desk.take_in(self.stick)
+            _, self.stick_answer = self.centre.desk.take_in(self.stick)
             self._hear_the_stick(self.stick, self.stick_answer)
 
     def _hear_the_stick(self, handed_in: bytes, given_back: bytes) -> None:

@@ -6,9 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from central.erasure import erase
+from central.push import fold_into
 from db.models import Resident
+from db.policy import SCHEMA_VERSION
 from station_app.store import Tx
+from station_app.sync.bundle import bundle_in, bundle_out
+from tests.central.device import mutation
+from tests.sync.centre import Centre
 from tests.sync.desk import Bench
 
 Pc = Callable[[str], Bench]
@@ -72,3 +79,74 @@ def test_a_change_handed_in_by_an_earlier_life_counts_once_whatever_the_clock_sa
     for pc in (a, b):
         assert pc.rows("SELECT note FROM resident") == [("乙",)]
         assert pc.rows("SELECT count(*) FROM conflict") == [(0,)]
+
+
+def test_a_clock_a_year_ahead_forgets_nothing_that_a_restored_centre_may_ask_for(
+    bench: Pc, centre: Centre, station: UUID
+) -> None:
+    a = bench("a")
+    saved = centre.save(station)
+    add(a)
+    a.sync()
+    a.clock.at += timedelta(days=400)
+    a.sync()
+    centre.restore(station, saved)
+    a.sync()
+    there = centre.records(f"S:{station.hex}")
+    assert [kind for kind, _ in there].count("resident") == 1
+    assert a.rows("SELECT count(*) FROM resident WHERE row_version = 0") == [(0,)]
+
+
+def test_the_answer_on_a_stick_is_not_taken_for_one_to_other_changes(
+    bench: Pc, centre: Centre, tmp_path: Path
+) -> None:
+    a = bench("a")
+    image = a.image(tmp_path / "image")
+    add(a)
+    _, answer = centre.desk.take_in(bundle_out(a.store).file)
+    a.restore(image)
+    add(a, "李丽")  # gets the same mid
+    bundle_in(a.store, answer)
+    assert a.rows("SELECT count(*) FROM outbox WHERE state = 'pending'") == [(1,)]
+    a.sync()
+    assert a.rows("SELECT name FROM resident ORDER BY name") == [("于桂芳",), ("李丽",)]
+
+
+def test_a_kind_of_a_newer_program_goes_when_the_restored_centre_never_had_it(
+    bench: Pc, centre: Centre, station: UUID
+) -> None:
+    a = bench("a")
+    own, saved = f"S:{station.hex}", centre.save(station)
+    newer = mutation(0, kind="kiosk", schema=SCHEMA_VERSION + 1)
+    with centre.administered() as connection:
+        fold_into(connection, own, [newer])
+    a.sync()
+    assert a.rows("SELECT kind FROM shadow") == [("kiosk",)]
+    centre.restore(station, saved)
+    a.sync()
+    assert a.rows("SELECT kind FROM shadow") == []
+
+
+def test_what_was_erased_stays_erased_on_a_pc_that_joins_anew(
+    bench: Pc, centre: Centre, station: UUID
+) -> None:
+    a = bench("a")
+    add(a)
+    a.sync()
+    [(one,)] = a.rows("SELECT id FROM resident")
+    with centre.administered() as connection:
+        erase(connection, f"S:{station.hex}", ("resident", one))
+    a.join(centre.code(station))
+    a.sync()
+    assert a.rows("SELECT count(*) FROM resident") == [(0,)]
+    assert a.rows("SELECT fields FROM outbox WHERE record_id = ?", one) == [("{}",)]
+
+
+def test_an_edit_of_what_was_refused_does_not_bring_it_back(bench: Pc, centre: Centre) -> None:
+    a = bench("a")
+    a.network.inner = centre.way("tiny")
+    add(a, "毒\0")  # PostgreSQL has no such text
+    change(a, note="甲")
+    a.sync()
+    assert a.rows("SELECT count(*) FROM resident") == [(0,)]
+    assert a.rows("SELECT state FROM outbox WHERE kind = 'resident'") == [("rejected",)] * 2
