@@ -129,7 +129,7 @@ LOGGING: dict[str, Any] = {
     },
     "loggers": {
         "central": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "psycopg.pool": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "psycopg": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "_granian": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

@@ -110,18 +110,22 @@ def make_settings(
 
     def make(**more: Any) -> Settings:
         name = f"centre_{next(_numbers)}"
-        with psycopg.connect(postgres.url(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        prepare(postgres.url(name))
-        home = tmp_path_factory.mktemp(name)
-        make_keys(home)
-        settings = Settings(postgres.gateway_url(name), postgres.url(name), home, **more)
-        with administered(settings) as connection:
-            stations.add_region(connection, "DL", "大连")
-            stations.add_region(connection, "KY", "开元", "DL")
-        return settings
+        return new_settings(postgres, tmp_path_factory.mktemp(name), name, **more)
 
     return make
+
+
+def new_settings(postgres: EmbeddedPostgres, home: Path, name: str, **more: Any) -> Settings:
+    """Settings of a new, prepared database ``name`` with two regions."""
+    with psycopg.connect(postgres.url(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    prepare(postgres.url(name))
+    make_keys(home)
+    settings = Settings(postgres.gateway_url(name), postgres.url(name), home, **more)
+    with administered(settings) as connection:
+        stations.add_region(connection, "DL", "大连")
+        stations.add_region(connection, "KY", "开元", "DL")
+    return settings
 
 
 @pytest.fixture(scope="session")
