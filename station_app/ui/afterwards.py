@@ -20,6 +20,7 @@ def load_ahead() -> None:
     def load() -> None:
         import station_app.services.search
         import station_app.store.store
+        import station_app.ui.desk.page
         import station_app.ui.session  # noqa: F401 - loaded for the next window
 
     threading.Thread(target=load, name="load-ahead", daemon=True).start()
