@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
-from db.models import Account, Category, Deputy, Issue, IssueEvent, Resident, Unit, Visit
+from db.models import Account, Deputy, Issue, IssueEvent, Resident, Unit, Visit
 from db.vocabulary import IssueStatus
 from station_app.domain.issue_history import standing
 from station_app.domain.issues import (
@@ -19,14 +19,15 @@ from station_app.domain.issues import (
     IssueRow,
 )
 from station_app.domain.lists import Listing, Mark, Page
-from station_app.domain.search import Found
 from station_app.domain.standing import Standing
 from station_app.domain.transitions import CLOSED
 from station_app.services import paging
 from station_app.services.dictionaries import category_paths
 from station_app.services.issue_case import case_of, name_of
 from station_app.services.issue_columns import acts_of
-from station_app.store import Tx, search_index
+from station_app.services.issue_filters import DAY_SORTS, branches, codes, counted, listed
+from station_app.store import Tx, tally
+from station_app.store.transaction import driver_of
 
 _NEWEST = Issue.registered_at.expression
 
@@ -43,14 +44,18 @@ ISSUE_SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
 def list_issues(
     tx: Tx, listing: Listing, *, at: Mark | None = None, backwards: bool = False
 ) -> Page[IssueRow]:
-    """A page of issues, in one of ISSUE_SORTS.
+    """A page of issues, in one of ISSUE_SORTS or of DAY_SORTS.
 
-    Filters: ``status`` (IssueStatus), ``category`` (code; those beneath it too), ``urgent`` (True),
-    ``resident_id``, ``joined_to`` (the issue they were joined to). With a text, the order by time
-    is the order in which the search index met the issues: that streams, however many are found.
+    Filters: ``view`` (domain/issue_views.View), ``status`` (IssueStatus), ``turn`` (Turn),
+    ``category`` (code; those beneath it too), ``urgent`` (True), ``degree``, ``rating`` (the
+    resident's), ``unit_id``, ``deputy_id`` (received it or acted on it), ``campaign``, ``place``
+    (a part of it), ``first_on``, ``last_on`` (registered on these days), ``resident_id``,
+    ``suggestion_id``, ``joined_to`` (the issue they were joined to). With a text, the order by
+    time is the order in which the search index met the issues: that streams, however many.
     """
-    order: tuple[ColumnElement[Any], ...] = (*ISSUE_SORTS[listing.sort], Issue.id.expression)
-    query, met = _listed(tx, listing)
+    first = ISSUE_SORTS.get(listing.sort) or (DAY_SORTS[listing.sort],)
+    order: tuple[ColumnElement[Any], ...] = (*first, Issue.id.expression)
+    query, met = listed(tx, listing)
     if met is not None and listing.sort == "registered_at":
         order = (met, Issue.id.expression)
     found = paging.page(
@@ -61,17 +66,20 @@ def list_issues(
         at=at,
         backwards=backwards,
         make=lambda row: cast("UUID", row[-1]),
-        branches=_branches(tx, listing),
+        branches=branches(tx, listing),
     )
-    return Page(_issue_rows(tx, found.rows), found.after, found.before)
+    return Page(issue_rows(tx, found.rows), found.after, found.before)
 
 
 def count_issues(tx: Tx, listing: Listing) -> int:
     """How many issues ``listing`` has in all."""
-    query, _ = _listed(tx, listing)
-    codes = _codes(tx, listing)
-    if codes:
-        query = query.where(Issue.category.in_(codes))
+    known = counted(tx, listing)
+    if known is not None:
+        return known
+    query, _ = listed(tx, listing)
+    asked = codes(tx, listing)
+    if asked:
+        query = query.where(Issue.category.in_(asked))
     return paging.count(tx, query.add_columns(Issue.id))
 
 
@@ -79,13 +87,13 @@ def joined_issues(tx: Tx, issue_id: UUID) -> tuple[IssueRow, ...]:
     """The issues that were joined to this one, the oldest first."""
     query = select(Issue.id).where(Issue.joined_to == issue_id)
     found = tx.session.scalars(query.order_by(Issue.registered_at, Issue.id))
-    return _issue_rows(tx, found.all())
+    return issue_rows(tx, found.all())
 
 
 def count_by_status(tx: Tx) -> dict[IssueStatus, int]:
     """How many issues stand where."""
-    query = select(Issue.status, func.count()).group_by(Issue.status)
-    return dict(tx.session.execute(query).all())
+    found = tally.by_status(driver_of(tx.session))
+    return {IssueStatus(status): count for status, count in found.items()}
 
 
 def earlier_issues(tx: Tx, resident_id: UUID, limit: int = 5) -> tuple[EarlierIssue, ...]:
@@ -192,7 +200,8 @@ def _people(tx: Tx, row: Issue, visit: Visit) -> int:
     return tx.session.scalar(query) or 0
 
 
-def _issue_rows(tx: Tx, found: Sequence[UUID]) -> tuple[IssueRow, ...]:
+def issue_rows(tx: Tx, found: Sequence[UUID]) -> tuple[IssueRow, ...]:
+    """The issues ``found`` as rows, in that order."""
     query = (
         select(Issue, Resident.name, Unit.name, Visit)
         .join(Resident, Resident.id == Issue.resident_id)
@@ -256,39 +265,3 @@ def _earlier(row: Issue) -> EarlierIssue:
         registered_at=row.registered_at,
         joined_count=row.joined_count,
     )
-
-
-def _listed(tx: Tx, listing: Listing) -> tuple[Select[Any], ColumnElement[int] | None]:
-    """The filtered issues without their columns, and the order of a text's finds if there is one.
-
-    The category is left to the caller: a page reads each code by itself.
-    """
-    query: Select[Any] = select()
-    met = None
-    if listing.text.strip():
-        query, met = search_index.found_in(query, Found.ISSUE, listing.text, Issue.id.expression)
-    for name, column in (
-        ("status", Issue.status),
-        ("resident_id", Issue.resident_id),
-        ("joined_to", Issue.joined_to),
-    ):
-        wanted = listing.filters.get(name)
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if listing.filters.get("urgent"):
-        # Said literally, because an index of urgent issues only serves no bound value.
-        query = query.where(Issue.urgency == literal_column("'urgent'"))
-    return query, met
-
-
-def _branches(tx: Tx, listing: Listing) -> list[ColumnElement[bool]]:
-    return [Issue.category == code for code in _codes(tx, listing)]
-
-
-def _codes(tx: Tx, listing: Listing) -> tuple[str, ...]:
-    """The category asked for and those beneath it."""
-    asked = listing.filters.get("category")
-    if not asked:
-        return ()
-    beneath = select(Category.code).where(Category.parent == asked)
-    return (str(asked), *tx.session.scalars(beneath))

@@ -1,0 +1,58 @@
+"""What is due today and this week, the longest overdue first: nobody has to remember it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.models import Issue
+from db.vocabulary import Clock, Turn
+from station_app.domain.issue_views import DueItem, Today
+from station_app.services.issue_filters import DAY_SORTS
+from station_app.services.issue_records import issue_rows
+from station_app.store import Tx, tally
+from station_app.store.transaction import driver_of
+
+#: column → what is due; where the unit's and the station's clock differ the issue tells.
+_CLOCKS = {
+    "due_on": Clock.REPLY,
+    "promise_on": Clock.PROMISE,
+    "look_back_on": Clock.LOOK_BACK,
+    "revisit_on": Clock.REVISIT,
+}
+_TALLIES = ("due", "promise", "look_back", "revisit")
+_TURNS = {Turn.STATION: Clock.DECIDE, Turn.CONGRESS: Clock.SUGGESTION}
+
+
+def due_now(tx: Tx, *, limit: int = 100) -> Today:
+    """Everything that is due up to the end of this week; at most ``limit`` of each kind."""
+    until = tx.today + timedelta(days=6 - tx.today.weekday())
+    found = [(name, *one) for name in _CLOCKS for one in _due(tx, name, until, limit)]
+    rows = {row.id: row for row in issue_rows(tx, list({one[2] for one in found}))}
+    items = sorted(
+        (
+            DueItem(_clock(name, rows[one].turn), day, (day - tx.today).days, rows[one])
+            for name, day, one in found
+        ),
+        key=lambda one: (one.due_on, one.issue.registered_at),
+    )
+    driver = driver_of(tx.session)
+    whole = sum(tally.count(driver, name, last=until) for name in _TALLIES)
+    return Today(
+        overdue=tuple(one for one in items if one.days < 0),
+        today=tuple(one for one in items if one.days == 0),
+        this_week=tuple(one for one in items if one.days > 0),
+        more=whole - len(items),
+    )
+
+
+def _due(tx: Tx, name: str, until: date, limit: int) -> list[tuple[date, UUID]]:
+    column = DAY_SORTS[name]
+    query = select(column, Issue.id).where(column <= until).order_by(column, Issue.id)
+    return [(row[0], row[1]) for row in tx.session.execute(query.limit(limit))]
+
+
+def _clock(name: str, turn: Turn) -> Clock:
+    return _TURNS.get(turn, Clock.REPLY) if name == "due_on" else _CLOCKS[name]
