@@ -7,6 +7,7 @@ from db.models.base import Base, Synced
 from db.models.day import Attendance, Duty, ReceptionDay
 from db.models.deputy import Deputy
 from db.models.dictionary import Category, DictionaryEntry, Unit
+from db.models.imports import ImportBatch, ImportRecord, ImportRow
 from db.models.issue import Issue, IssueDeputy, IssueEvent, Tally
 from db.models.journal import Audit, Outbox
 from db.models.local import Counter, FormDraft, Setting
@@ -37,6 +38,9 @@ __all__ = [
     "Duty",
     "FormDraft",
     "Identity",
+    "ImportBatch",
+    "ImportRecord",
+    "ImportRow",
     "Issue",
     "IssueDeputy",
     "IssueEvent",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from db.vocabulary import Role, StationKind
 from station_app import __version__
+from station_app.cli.imports import imports
 from station_app.cli.prints import Form, made
 from station_app.cli.sync import sync
 from station_app.cli.terminal import (
@@ -32,10 +32,6 @@ from station_app.domain.words import paper
 from station_app.errors import ExchangeFault
 from station_app.i18n import Language, tr, use
 
-if TYPE_CHECKING:
-    from station_app.exchange.roster import RosterEntry
-    from station_app.wiring import OpenStation
-
 app = typer.Typer(
     cls=Misfortunes,
     add_completion=False,
@@ -43,7 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with variables would show personal data
     rich_markup_mode=None,
 )
-imports = typer.Typer(rich_markup_mode=None)
 app.add_typer(imports, name="import", help=tr("Read records from a spreadsheet."))
 app.add_typer(sync, name="sync")
 
@@ -95,47 +90,6 @@ def setup(
     key = wiring.set_up(data, draft, AccountDraft(head, Role.HEAD), typed)
     sentence = tr("The station is ready. Keep this recovery key on paper: {key}", key=key)
     tell(as_json, sentence, recovery_key=key, folder=str(data.root))
-
-
-@imports.command("deputies", help=tr("Read a roster of deputies; what cannot be read is listed."))
-def import_roster(
-    file: Annotated[Path, typer.Argument(help=tr("A spreadsheet: xlsx, xls, ods or csv."))],
-    problems: Annotated[
-        Path | None, typer.Option(help=tr("Write what could not be read to this .xlsx file."))
-    ] = None,
-    account: Account = "",
-    password_file: PasswordFile = "",
-    data_dir: Folder = None,
-    as_json: AsJson = False,
-) -> None:
-    """Import a roster as its columns are understood, without asking."""
-    from station_app.exchange.problem_list import write_problems
-    from station_app.exchange.roster import read_roster
-    from station_app.services.deputies import import_deputies
-
-    with opened(data_dir, account, password_file) as station:
-        reading = read_roster(file, today=_today(station))
-        if not reading.understood:
-            raise ExchangeFault(tr("No column of names was found in this file."))
-        with station.store.write(station.actor) as tx:
-            done = import_deputies(tx, reading.drafts)
-    if problems is not None:
-        write_problems(reading, problems)
-    rows = {one.row_number: why for one in reading.entries if (why := _reason(one))}
-    tell(
-        as_json,
-        tr(
-            "Added {added}, completed {changed}, already there {unchanged}.",
-            added=len(done.added),
-            changed=len(done.changed),
-            unchanged=done.unchanged,
-        ),
-        *(tr("Row {row}: {reason}", row=row, reason=why) for row, why in rows.items()),
-        added=len(done.added),
-        changed=len(done.changed),
-        unchanged=done.unchanged,
-        rows=rows,
-    )
 
 
 @app.command("print", help=tr("Make the PDF of a visit's form or receipt, or of a day's ledger."))
@@ -236,15 +190,3 @@ def demo(
         from station_app.ui.app import run
 
         raise typer.Exit(run(data_in(data_dir), demo=data_dir is None))
-
-
-def _reason(entry: RosterEntry) -> str:
-    """Why a row, or some of its cells, could not be taken; "" for a good or blank row."""
-    if not any(entry.cells):
-        return ""
-    return entry.skipped_reason or " ".join(one.reason for one in entry.problems)
-
-
-def _today(station: OpenStation) -> date:
-    with station.store.read(station.actor) as tx:
-        return tx.today

@@ -95,7 +95,7 @@ def _readings(value: Value, style: BirthStyle) -> Iterator[Parts]:
         yield value.year, value.month, value.day if whole else 0
     elif isinstance(value, (str, int, float)) and not isinstance(value, bool):
         text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", tidy(text_of(value))))
-        text = _TAIL.sub("", _arabic(text))
+        text = _TAIL.sub("", arabic(text))
         if style.two_digits and _FIRST_MONTH.fullmatch(text) and not _kept(value, style):
             text += "0"
         yield from _from_text(text)
@@ -142,8 +142,8 @@ def _years(digits: str) -> tuple[int, ...]:
     return (int(digits),) if len(digits) == 4 else (1900 + int(digits), 2000 + int(digits))
 
 
-def _arabic(text: str) -> str:
-    """``一九八六年十二月`` → ``1986年12月``."""
+def arabic(text: str) -> str:
+    """``一九八六年十二月`` → ``1986年12月``; another text as it is."""
     if not re.match("[〇○零一二三四五六七八九]{2,4}年", text):
         return text
     text = re.sub("([二三])?十([一二三四五六七八九])?", _tens, text)

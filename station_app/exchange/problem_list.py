@@ -10,14 +10,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from station_app.errors import ExchangeFault
-from station_app.exchange.roster import RosterEntry, RosterReading
+from station_app.exchange.reading import Draft, ListEntry, ListReading
 from station_app.i18n import tr
 
 _LONGEST = 32_000  # a cell of .xlsx holds 32,767 characters
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_problems(reading: RosterReading, path: Path) -> int:
+def write_problems(reading: ListReading[Draft], path: Path) -> int:
     """Write every row with something unread to ``path`` (.xlsx) and return how many they are.
 
     The rows keep their columns and heads, with the row number and the reasons in front and the
@@ -65,7 +65,7 @@ class _Pen:
             self.sheet.write_string(row, column, text[:_LONGEST], look or usual)
 
 
-def _write(pen: _Pen, reading: RosterReading, rows: list[RosterEntry]) -> None:
+def _write(pen: _Pen, reading: ListReading[Draft], rows: list[ListEntry[Draft]]) -> None:
     heads = [tr("roster|Row"), tr("roster|Reason"), *(column.head for column in reading.columns)]
     for column, head in enumerate(heads):
         pen.text(0, column, head, pen.head)
@@ -80,7 +80,7 @@ def _write(pen: _Pen, reading: RosterReading, rows: list[RosterEntry]) -> None:
     pen.sheet.set_column(2, len(heads), 14)
 
 
-def _reasons(reading: RosterReading, entry: RosterEntry) -> list[str]:
+def _reasons(reading: ListReading[Draft], entry: ListEntry[Draft]) -> list[str]:
     """The reasons of one row, each with its column's letter."""
     reasons = [entry.skipped_reason] if entry.skipped_reason else []
     for problem in entry.problems:

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from station_app.errors import ExchangeFault
 from station_app.exchange.births import BirthStyle, read_birth
 from station_app.exchange.cells import (
-    is_blank,
     looks_like_name,
     read_ethnicity,
     read_gender,
     read_levels,
     read_phones,
     read_tick,
-    share,
 )
+from station_app.exchange.choosing import corrected_columns, name_by_cells
 from station_app.exchange.headers import Check, ColumnMeaning, Header, head_words, read_columns
 from station_app.exchange.sheet import Sheet, Value, text_of
 from station_app.i18n import tr
@@ -62,7 +60,7 @@ def roster_columns(
     found = list(read_columns(sheet, header, head_words(ROSTER_WORDS), _checks(today)))
     taken = {column.field for column in found}
     if "name" not in taken and guess_names:
-        _name_by_cells(sheet, header, found)
+        name_by_cells(sheet, header, found)
     best: set[str] = set()
     for column in sorted(found, key=lambda column: -column.confidence):
         field = column.field
@@ -73,21 +71,6 @@ def roster_columns(
             found[column.index] = replace(column, field=None, confidence=0.0)
         best.add(field or "")
     return tuple(found)
-
-
-def _name_by_cells(sheet: Sheet, header: Header, found: list[ColumnMeaning]) -> None:
-    """Take the column that holds Chinese names in most of its cells, whatever its head says."""
-    scores = {}
-    for column in found:
-        if column.field is None:
-            cells = [
-                sheet.value(row, column.index) for row in range(header.rows.stop, len(sheet.rows))
-            ]
-            texts = [text for text in map(text_of, cells[:200]) if not is_blank(text)]
-            scores[column.index] = share(looks_like_name(text, strict=True) for text in texts)
-    best = max(scores, key=lambda index: scores[index], default=None)
-    if best is not None and scores[best] >= 0.6:
-        found[best] = replace(found[best], field="name", confidence=0.4)
 
 
 def _checks(today: date) -> dict[str, Check]:
@@ -109,21 +92,8 @@ def _checks(today: date) -> dict[str, Check]:
     return checks | {field: ticks for field, _ in roster_fields() if field.startswith("level:")}
 
 
-def corrected_columns(
+def corrected_roster(
     found: tuple[ColumnMeaning, ...], mapping: Mapping[int, str | None]
 ) -> tuple[ColumnMeaning, ...]:
     """The columns with the operator's ``mapping``; ExchangeFault for no such column or field."""
-    known = {field for field, _ in roster_fields()}
-    for index, field in mapping.items():
-        if not 0 <= index < len(found) or (field and field not in known):
-            raise ExchangeFault(tr("Column {column} cannot be set so.", column=index + 1))
-    chosen = {field for field in mapping.values() if field} - _SHARED
-    columns = []
-    for column in found:
-        if column.index in mapping:
-            columns.append(replace(column, field=mapping[column.index] or None, confidence=1.0))
-        elif column.field in chosen:
-            columns.append(replace(column, field=None, confidence=0.0))
-        else:
-            columns.append(column)
-    return tuple(columns)
+    return corrected_columns(found, mapping, {field for field, _ in roster_fields()}, _SHARED)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from functools import cache, cached_property
-from typing import NamedTuple
 
 from db.vocabulary import Gender, Level
 from station_app.domain.deputies import DeputyDraft
 from station_app.exchange.births import BirthStyle, read_birth
 from station_app.exchange.cells import (
     Understood,
-    dictionary,
     is_blank,
     is_error,
     looks_like_name,
-    plain,
     read_ethnicity,
     read_gender,
     read_levels,
@@ -27,42 +22,11 @@ from station_app.exchange.cells import (
     read_tick,
     tidy,
 )
-from station_app.exchange.sheet import Value
+from station_app.exchange.rows import CellProblem, Row, begins_with, is_total
 from station_app.i18n import tr
 
 _LEVEL = "level:"
 _LONGEST_NAME = 50
-_COUNTED = re.compile(r"共\d+[名人位个]")
-
-
-class CellProblem(NamedTuple):
-    """A cell that could not be taken as it is: its column (from 0), its text, the reason."""
-
-    column: int
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True)  # no slots: the filled columns are found once and kept
-class Row:
-    """One row with everything needed to judge it; ``columns`` maps a field to its columns.
-
-    ``merged``: one merged cell reaches far over the column of names.
-    """
-
-    texts: tuple[str, ...]
-    values: Sequence[Value]
-    columns: Mapping[str, tuple[int, ...]]
-    merged: bool
-
-    def text(self, column: int) -> str:
-        """A cell's text, tidied."""
-        return tidy(self.texts[column])
-
-    @cached_property
-    def filled(self) -> tuple[int, ...]:
-        """The columns that hold anything."""
-        return tuple(index for index, text in enumerate(self.texts) if text and tidy(text))
 
 
 def why_no_person(row: Row) -> str | None:
@@ -73,11 +37,11 @@ def why_no_person(row: Row) -> str | None:
     if "name" not in row.columns:
         return tr("No column of names was found. Choose it above.")
     name = row.text(row.columns["name"][0])
-    if _is_total(row, name):
+    if is_total(row, name):
         return tr("A total, not a person.")
-    if _begins_with(row, "remark"):
+    if begins_with(row, "remark"):
         return tr("A remark, not a person.")
-    if _begins_with(row, "example"):
+    if begins_with(row, "example"):
         return tr("An example, not a person.")
     if (row.merged and len(filled) <= 2) or (
         len(filled) == 1 and len(row.columns) > 1 and not _lone_name(name)
@@ -98,36 +62,6 @@ def _why_no_name(name: str) -> str | None:
 
 def _lone_name(name: str) -> bool:
     return bool(name) and looks_like_name(name, strict=True)
-
-
-def _is_total(row: Row, name: str) -> bool:
-    texts = [name] if name else [row.text(column) for column in row.filled]
-    return any(_is_total_text(plain(text)) for text in texts)
-
-
-def _is_total_text(word: str) -> bool:
-    latin = re.sub(r"[\W\d_]+", "", word)
-    if latin.isascii():
-        return latin in dictionary("roster_columns")["subtotal"]
-    return bool(_COUNTED.search(word)) or bool(_words("subtotal").search(word))
-
-
-def _begins_with(row: Row, kind: str) -> bool:
-    """Whether the first text of the row is one of a kind of words, alone or before a colon."""
-    first = row.filled[0]
-    taken = {
-        column for field, places in row.columns.items() if field != "name" for column in places
-    }
-    if first in taken:
-        return False
-    word = re.sub(r"^[(\[【]", "", plain(row.texts[first]))
-    return bool(re.match(rf"(?:{_words(kind).pattern})\d*(?:\([^)]*\))?(?:[:.、)\]】]|$)", word))
-
-
-@cache
-def _words(kind: str) -> re.Pattern[str]:
-    words = sorted((plain(word) for word in dictionary("roster_columns")[kind]), key=len)
-    return re.compile("|".join(re.escape(word) for word in reversed(words)))
 
 
 class Reader:
@@ -194,10 +128,8 @@ class Reader:
 
     def _born_on(self, row: Row, notes: list[CellProblem]) -> str:
         for column, _ in self._cells(row, "born_on", notes):
-            value = row.values[column] if column < len(row.values) else ""
-            return self._noted(
-                row, column, read_birth(value, self._styles[column], self._today), notes
-            )
+            born = read_birth(row.value(column), self._styles[column], self._today)
+            return self._noted(row, column, born, notes)
         return ""
 
     def _levels(self, row: Row, notes: list[CellProblem]) -> tuple[Level, ...]:

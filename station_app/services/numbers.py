@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from station_app.domain import numbers
 from station_app.domain.station import StationRecord
 from station_app.store import Tx
@@ -12,9 +14,9 @@ _NEXT = (
 )
 
 
-def next_number(tx: Tx, station: StationRecord, prefix: str) -> str:
-    """The next number of this kind on this PC today."""
-    scope = numbers.scope(prefix, station.code, station.letter, tx.today)
+def next_number(tx: Tx, station: StationRecord, prefix: str, *, on: date | None = None) -> str:
+    """The next number of this kind on this PC, of today or of the day a ledger tells of."""
+    scope = numbers.scope(prefix, station.code, station.letter, on or tx.today)
     # On the connection: a session would first flush rows that have nothing to do with numbers.
     running = tx.session.connection().exec_driver_sql(_NEXT, (scope,)).scalar_one()
     return numbers.number(scope, running)

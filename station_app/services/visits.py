@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -132,7 +132,12 @@ def recount(tx: Tx, visit: Visit) -> None:
     """Bring the visit figures of everybody named in ``visit`` in line with their visits."""
     tx.session.flush()
     companions = select(VisitCompanion.resident_id).where(VisitCompanion.visit_id == visit.id)
-    for resident_id in {visit.resident_id, *tx.session.scalars(companions)}:
+    recount_residents(tx, {visit.resident_id, *tx.session.scalars(companions)})
+
+
+def recount_residents(tx: Tx, resident_ids: Iterable[UUID]) -> None:
+    """Bring the visit figures of these residents in line with their visits."""
+    for resident_id in resident_ids:
         with_others = select(VisitCompanion.visit_id).where(
             VisitCompanion.resident_id == resident_id
         )

@@ -15,7 +15,7 @@ from db.vocabulary import Op
 from station_app.errors import Conflict
 from station_app.i18n import tr
 from station_app.store import search_index
-from station_app.store.journal import Chain, Entry, digest_of, write_audit, write_outbox
+from station_app.store.journal import Chain, Entry, digest_of, withdraw, write_audit, write_outbox
 from station_app.store.transaction import Change, Tx, driver_of
 
 
@@ -88,6 +88,8 @@ class Watch:
         }  # fmt: skip
         traces = write_outbox(driver, entries, **about)
         write_audit(driver, traces + self._notes, **about)
+        if self.tx.withdraw:
+            withdraw(driver, [one.id for one in entries if one.op is Op.DELETE])
         search_index.refresh(self.tx.session, driver, entries)
 
     def _edited(self, record: Synced) -> None:

@@ -153,6 +153,21 @@ def write_outbox(
     return traces
 
 
+def withdraw(connection: sqlcipher3.Connection, record_ids: Iterable[UUID]) -> None:
+    """Empty the waiting changes of records that are gone: nobody outside has heard of them.
+
+    Each stays in its place, as the queue must have no holes, and changes nothing of the station's
+    own record. The audit keeps what happened.
+    """
+    gone = _encode([one.hex for one in record_ids]).decode()
+    connection.execute(
+        "UPDATE outbox SET op = 'edit', kind = 'station', fields = '{}', base_version = 0,"
+        " record_id = (SELECT id FROM station WHERE stream = '' LIMIT 1)"
+        " WHERE record_id IN (SELECT value FROM json_each(?)) AND state = 'pending'",
+        (gone,),
+    )
+
+
 def write_audit(
     connection: sqlcipher3.Connection,
     traces: Iterable[tuple[Any, ...]],

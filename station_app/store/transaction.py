@@ -34,6 +34,9 @@ class Tx:
 
     ``now`` is one moment for the whole transaction (aware, UTC), ``today`` its calendar date in
     ``zone``. ``changes`` is filled when the session flushes.
+
+    ``withdraw``: what this transaction deletes was never seen by a centre, and leaves nothing to
+    be sent. Only for a station that exchanges with none.
     """
 
     session: Session
@@ -42,6 +45,7 @@ class Tx:
     today: date
     zone: tzinfo
     changes: set[Change] = field(default_factory=set)
+    withdraw: bool = False
     _note: Callable[[Op, str, UUID | None, str], None] | None = None
 
     def note(self, op: Op, kind: str, record_id: UUID | None, *, why: str = "") -> None:
