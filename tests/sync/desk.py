@@ -106,6 +106,7 @@ class Bench:
         killed_at: int | None = None,
         confirm: bool = False,
         check: bool = False,
+        step: Callable[[str], None] = lambda _: None,
     ) -> SyncReport | None:
         """One exchange, or what is left of it after the fault; then there is no report."""
         if confirm:
@@ -115,7 +116,7 @@ class Bench:
             self.network.break_at(at, fault)
         self.store.edges = killed_at
         try:
-            return sync_once(self.store, transport=self.network, check=check)
+            return sync_once(self.store, transport=self.network, check=check, step=step)
         except Offline:
             assert fault, "the network worked"
         except Refused as refused:

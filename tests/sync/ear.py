@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
 import httpx
 import msgspec
@@ -30,6 +31,7 @@ class Ear:
         self.strangers: Collection[Key] = ()
         self.streams: set[str] = set()
         self.floors: dict[str, int] = {}
+        self.refused: dict[UUID, set[bool]] = {}
 
     def heard(
         self, request: httpx.Request, status: int, body: bytes, headers: httpx.Headers
@@ -59,12 +61,13 @@ class Ear:
             OUTCOMES[said] += 1
             assert said == self.oracle.outcomes[one.uuid], (one, result)
 
-    @staticmethod
-    def groups_are_whole(sent: list[Mutation], results: Iterable[Result]) -> None:
-        """Invariant 7: of one group all is refused or nothing."""
-        for _, run in groupby(zip(sent, results, strict=True), key=lambda pair: pair[0].group):
+    def groups_are_whole(self, sent: list[Mutation], results: Iterable[Result]) -> None:
+        """Invariant 7: of one group all is refused or nothing, however it was cut."""
+        for group, run in groupby(zip(sent, results, strict=True), key=lambda pair: pair[0].group):
             refused = {result.outcome is Outcome.REJECTED for _, result in run}
             assert len(refused) == 1, "a torn group (7)"
+            before = self.refused.setdefault(group, refused)
+            assert before == refused, "a group torn between batches (7, 10)"
 
     def _pulled(
         self, request: httpx.Request, status: int, body: bytes, headers: httpx.Headers

@@ -93,14 +93,16 @@ class Network(httpx.BaseTransport):
             FragileConnection.steps = self.gateway_dies_at
             try:
                 self._pass_on(request)
-            except GatewayKilled:
-                raise httpx.RemoteProtocolError("gone") from None
             finally:
                 FragileConnection.steps = None
         return None
 
     def _pass_on(self, request: httpx.Request) -> tuple[int, bytes, httpx.Headers]:
-        answer = self.inner.handle_request(request)
+        try:
+            answer = self.inner.handle_request(request)
+        except GatewayKilled:
+            FragileConnection.steps = None
+            raise httpx.RemoteProtocolError("gone") from None
         body = b"".join(answer.iter_raw())
         self.heard(request, answer.status_code, body, answer.headers)
         return answer.status_code, body, answer.headers

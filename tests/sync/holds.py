@@ -82,8 +82,8 @@ class Holds(Scene):
                 assert alone <= oracle.forgotten, f"{name} has what nobody has {alone} (5)"
             here = {key: one for key, one in here.items() if key not in alone}
             assert not alone & (oracle.gone - oracle.forgotten), "not told what is gone (9)"
-            self.pc_is_equal(name, here, rows)
             self.nothing_gone_is_back(here, oracle)
+            self.pc_is_equal(name, here, rows)
             if home in self.homes:
                 self.all_was_answered(pc, oracle)
                 self.appended_are_as_many(here.keys(), rows)
@@ -124,7 +124,9 @@ class Holds(Scene):
 
     @staticmethod
     def all_was_answered(pc: Bench, oracle: Oracle) -> None:
-        """Invariants 1, 2, 8: the centre knows every change, and what it refused is on screen."""
+        """Invariants 1, 2, 8, 15: the centre knows every change, the screen what it refused."""
+        [(oldest,)] = pc.rows("SELECT min(mid) FROM outbox")
+        assert oldest == 1, "forgotten because a clock said so (15)"
         sql = "SELECT uuid, state, mid, kind, record_id, fields FROM outbox"
         for uuid, state, *about in pc.rows(sql):
             assert state in _SETTLED, "not answered (8)"

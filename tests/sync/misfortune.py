@@ -14,12 +14,13 @@ from central.devices import revoke
 from central.push import push
 from central.refused import Refused as CentreRefused
 from db.bundle import CENTRE, BundleAnswer, BundleOut, open_letter
+from db.models import Resident
 from db.wire import Problem, Push
 from station_app.sync.bundle import bundle_in, bundle_out
 from tests.sync.centre import STRICT
 from tests.sync.counts import FAULTS, rule
 from tests.sync.faults import Fault
-from tests.sync.people import ANY, PCS, resident
+from tests.sync.people import ANY, PCS, WHICH, WORDS, nth, resident, set_fields
 from tests.sync.scene import SIZES, Scene, refused_for
 
 
@@ -50,6 +51,22 @@ class Misfortune(Scene):
             self.pcs[pc].network.inner = self.centre.way(sizes)
             self.pcs[pc].network.gateway_dies_at = dies_at
             self.pcs[pc].sync(at=at, fault=fault)
+
+    @rule(pc=ANY, sizes=SIZES, at=st.integers(0, 6), which=WHICH, value=WORDS)
+    def write_during_sync(self, pc: str, sizes: str, at: int, which: int, value: str) -> None:
+        """Somebody types on while the program exchanges: before, between and after its steps."""
+        if pc in self.revoked:
+            return
+        steps = iter(range(100))
+
+        def step(_: str) -> None:
+            if next(steps) == at:
+                FAULTS["written during an exchange"] += 1
+                self.pcs[pc].do(lambda tx: set_fields(tx, nth(tx, Resident, which), note=value))
+                self.pcs[pc].do(lambda tx: tx.session.add(resident(value)))
+
+        self.pcs[pc].network.inner = self.centre.way(sizes)
+        self.pcs[pc].sync(step=step)
 
     @rule(pc=ANY, at=st.integers(0, 14))
     def killed_in_a_transaction(self, pc: str, at: int) -> None:

@@ -38,15 +38,15 @@ class People(Scene):
 
     @rule(pc=ANY, which=WHICH, field=FIELDS, value=WORDS)
     def edit(self, pc: str, which: int, field: str, value: str) -> None:
-        self.pcs[pc].do(lambda tx: _set(tx, nth(tx, Resident, which), **{field: value}))
+        self.pcs[pc].do(lambda tx: set_fields(tx, nth(tx, Resident, which), **{field: value}))
 
     @rule(pc=PCS, which=WHICH, one=WORDS, other=WORDS)
     def edit_two_in_one_act(self, pc: str, which: int, one: str, other: str) -> None:
         """A group: all or none."""
 
         def act(tx: Tx) -> None:
-            _set(tx, nth(tx, Resident, which), note=one)
-            _set(tx, nth(tx, Resident, which + 1), address=other)
+            set_fields(tx, nth(tx, Resident, which), note=one)
+            set_fields(tx, nth(tx, Resident, which + 1), address=other)
             tx.session.add(Unit(code=other, name=other))
 
         self.pcs[pc].do(act)
@@ -142,7 +142,7 @@ class People(Scene):
 
         def act(tx: Tx) -> None:
             row = tx.session.query(Deputy).filter(Deputy.stream != "").first()
-            _set(tx, row, note="改")
+            set_fields(tx, row, note="改")
 
         self.pcs[pc].do(act)
 
@@ -184,7 +184,7 @@ def nth(tx: Tx, model: type[Any], which: int) -> Any:
     return rows[which % len(rows)] if rows else None
 
 
-def _set(tx: Tx, row: Any, **fields: Any) -> None:
+def set_fields(tx: Tx, row: Any, **fields: Any) -> None:
     for name, value in fields.items() if row is not None else ():
         setattr(row, name, value)
     tx.session.flush()
