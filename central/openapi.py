@@ -18,6 +18,12 @@ _SIGNED = [
 ]
 
 
+#: A UUID with or without its hyphens.
+UUID_PATTERN = "^([0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$"
+
+_BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+
+
 @cache
 def document() -> bytes:
     """The OpenAPI 3.1 document as JSON."""
@@ -35,8 +41,19 @@ def document() -> bytes:
         "info": {"title": "Liaison centre", "version": __version__,
                  "description": "Every request is signed by RFC 9421, see docs/sync.md."},
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {"schemas": _as_written(components)},
     })  # fmt: skip
+
+
+def _as_written(schema: Any) -> Any:
+    """UUIDs travel as hex, without the hyphens that the format ``uuid`` demands."""
+    if isinstance(schema, dict):
+        if schema.get("format") == "uuid":
+            return {"type": "string", "pattern": UUID_PATTERN}
+        return {name: _as_written(one) for name, one in schema.items()}
+    if isinstance(schema, list):
+        return [_as_written(one) for one in schema]
+    return schema
 
 
 def _operation(route: Any, refs: dict[type, Any]) -> dict[str, Any]:
@@ -51,14 +68,16 @@ def _operation(route: Any, refs: dict[type, Any]) -> dict[str, Any]:
     if route.takes:
         said["requestBody"] = {"required": True, "content": _content(refs[route.takes])}
     elif route.method in ("PUT", "POST"):
-        binary = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-        said["requestBody"] = {"required": True, "content": binary}
+        said["requestBody"] = {"required": True, "content": _BYTES}
     done: dict[str, Any] = {"description": "Done."}
     if route.gives:
         done["content"] = _content(refs[route.gives])
+    elif route.gives_bytes:
+        done["content"] = _BYTES
     refusal = {"description": "Refused; the body says why.", "content": _content(refs[Refusal])}
     statuses = {str(status): refusal for status in sorted(set(STATUS.values()))}
-    said["responses"] = {str(route.status): done} | statuses
+    others = {str(status): {"description": meaning} for status, meaning in route.others.items()}
+    said["responses"] = statuses | others | {str(route.status): done}
     return said
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from central.bundle import Desk
 from central.config import Settings
 from central.database import Database
 from central.keys import CentreKeys
+from central.openapi import UUID_PATTERN
 from central.refused import Refused
 from db import wire
 from db.bundle import BadBundle
@@ -78,7 +80,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One message; ``takes`` and ``gives`` are its types (None: bytes or nothing)."""
+    """One message; ``takes`` and ``gives`` are its types (None: bytes or nothing).
+
+    ``others`` are statuses besides ``status`` and the refusals, with what they mean.
+    """
 
     method: str
     path: str
@@ -88,6 +93,8 @@ class Route:
     gives: type[msgspec.Struct] | None = None
     query: tuple[Query, ...] = ()
     status: int = 200
+    others: Mapping[int, str] = field(default_factory=dict)
+    gives_bytes: bool = False
 
 
 def _number(request: Request, name: str, default: int | None = None) -> int:
@@ -98,10 +105,10 @@ def _number(request: Request, name: str, default: int | None = None) -> int:
 
 
 def _uuid(request: Request, name: str) -> UUID:
-    try:
-        return UUID(request.query.get(name, ""))
-    except ValueError:
-        raise Refused(Problem.MALFORMED, f"{name} is a UUID") from None
+    text = request.query.get(name, "")
+    if not re.fullmatch(UUID_PATTERN, text, re.ASCII):
+        raise Refused(Problem.MALFORMED, f"{name} is a UUID")
+    return UUID(text)
 
 
 def _hello(centre: Centre, request: Request) -> Answer:
@@ -212,7 +219,7 @@ def decoded(body: bytes, kind: type[Message]) -> Message:
 _BLOB = "/v1/blob/{sha256}"
 _COUNT = {"type": "integer", "minimum": 0, "maximum": _MOST}
 _STREAM = Query("stream", {"type": "string"})
-_EPOCH = {"type": "string", "format": "uuid"}
+_EPOCH = {"type": "string", "pattern": UUID_PATTERN}
 _LIMIT = Query("limit", _COUNT, required=False)
 
 ROUTES = (
@@ -232,12 +239,16 @@ ROUTES = (
                  _LIMIT)),
     Route("POST", "/v1/digest", _digest, "The centre's digests of streams, to compare.",
           wire.DigestRequest, wire.DigestAnswer),
-    Route("HEAD", _BLOB, _blob_head, "How much of an attachment is there (Upload-Offset)."),
+    Route("HEAD", _BLOB, _blob_head, "How much of an attachment is there (Upload-Offset).",
+          others={404: "Not, or not all of it."}),
     Route("GET", _BLOB, _blob_get, "A part of an attachment.",
-          query=(Query("offset", _COUNT, required=False),)),
+          query=(Query("offset", _COUNT, required=False),), others={404: "It is not there."},
+          gives_bytes=True),
     Route("PUT", _BLOB, _blob_put, "Hand a part of an attachment in.",
-          query=(Query("offset", _COUNT), Query("size", _COUNT))),
-    Route("POST", "/v1/bundle", _bundle, "Hand in the bundle of another PC of the station."),
+          query=(Query("offset", _COUNT), Query("size", _COUNT)),
+          others={202: "Go on at Upload-Offset."}),
+    Route("POST", "/v1/bundle", _bundle, "Hand in the bundle of another PC of the station.",
+          gives_bytes=True),
     Route("POST", "/v1/quarantine", _quarantine, "A revoked PC hands in what it still has.",
           wire.Push, status=202),
 )  # fmt: skip

@@ -30,12 +30,12 @@ from tests.central.terminal import Terminal, terminal_of
 _numbers = itertools.count(1)
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     def log_message(self, *_: object) -> None:
         """A test's output is its result."""
 
 
-class _Threads(socketserver.ThreadingMixIn, WSGIServer):
+class Threads(socketserver.ThreadingMixIn, WSGIServer):
     daemon_threads = True
     request_queue_size = 64
 
@@ -131,11 +131,11 @@ def new_settings(postgres: EmbeddedPostgres, home: Path, name: str, **more: Any)
 @pytest.fixture(scope="session")
 def run_centre() -> Iterator[Callable[..., RunningCentre]]:
     """Start a gateway on settings; all end with the session."""
-    running: list[tuple[_Threads, Gateway]] = []
+    running: list[tuple[Threads, Gateway]] = []
 
     def run(settings: Settings) -> RunningCentre:
         gateway = application(settings)
-        server = _Threads(("127.0.0.1", 0), _Quiet)
+        server = Threads(("127.0.0.1", 0), Quiet)
         server.set_app(gateway)
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         running.append((server, gateway))
