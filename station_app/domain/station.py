@@ -42,6 +42,11 @@ class StationRecord:
     phone: str
     letter: str
 
+    @property
+    def title(self) -> str:
+        """The whole name as it stands on paper: 葵英街道人大代表联络站."""
+        return self.name if self.name.endswith(self.term) else self.name + self.term
+
 
 def check_station(draft: StationDraft) -> None:
     """Raise RuleViolation unless name, code and term can stand on paper."""

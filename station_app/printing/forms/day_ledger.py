@@ -129,7 +129,7 @@ class _Ledger:
         self._signatures(flow)
         title = f"{texts['title']} {day.held_on.isoformat()}"
         return flow.finish(
-            Pen(A4_LANDSCAPE, title=title, author=self._station.name, made_on=printed_on)
+            Pen(A4_LANDSCAPE, title=title, author=self._station.title, made_on=printed_on)
         )
 
     def _head(self, flow: Flow) -> None:
@@ -137,7 +137,7 @@ class _Ledger:
         flow.y -= 10 * MM
         top = flow.y
         flow.heading(texts["title"], TITLE, beside=_CODE_SIDE + 4 * MM)
-        flow.heading(tidy(self._station.name), STATION, beside=_CODE_SIDE + 4 * MM)
+        flow.heading(tidy(self._station.title), STATION, beside=_CODE_SIDE + 4 * MM)
         self._stamp(flow, top, _CODE_SIDE)
         flow.y = min(flow.y - 4 * MM, top - _CODE_SIDE - 7 * MM)
         hours = f"{day.starts:%H:%M}–{day.ends:%H:%M}"

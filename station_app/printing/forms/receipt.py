@@ -79,7 +79,7 @@ class _Receipt:
             self._part(flow, stub=True)
         title = f"{self._texts['title']} {self._visit.number}"
         return flow.finish(
-            Pen(A4, title=title, author=self._station.name, made_on=self._printed_on)
+            Pen(A4, title=title, author=self._station.title, made_on=self._printed_on)
         )
 
     def _flow(self) -> Flow:
@@ -125,7 +125,7 @@ class _Receipt:
         flow.write(texts["stub_copy" if stub else "copy"], _MARK)
         flow.y = top - 2 * MM
         flow.heading(texts["stub_title" if stub else "title"], _TITLE, beside=_CODE_SIDE + 4 * MM)
-        flow.heading(tidy(self._station.name), _STATION, beside=_CODE_SIDE + 4 * MM)
+        flow.heading(tidy(self._station.title), _STATION, beside=_CODE_SIDE + 4 * MM)
         self._stamp(flow, top, _CODE_SIDE)
         flow.y = min(flow.y - 1 * MM, top - 21 * MM)
         if visit.voided:

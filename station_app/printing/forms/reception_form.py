@@ -95,14 +95,14 @@ class _Form:
         self._signatures()
         title = f"{self._texts['title']} {visit.number}"
         return flow.finish(
-            Pen(A4, title=title, author=self._station.name, made_on=self._printed_on)
+            Pen(A4, title=title, author=self._station.title, made_on=self._printed_on)
         )
 
     def _head(self) -> None:
         flow, visit, texts = self._flow, self._visit, self._texts
         flow.y -= 14 * MM
         flow.heading(texts["title"], TITLE, beside=_CODE_SIDE + 4 * MM)
-        flow.heading(tidy(self._station.name), STATION, beside=_CODE_SIDE + 4 * MM)
+        flow.heading(tidy(self._station.title), STATION, beside=_CODE_SIDE + 4 * MM)
         self._stamp(flow.size[1] - 10.5 * MM, _CODE_SIDE)
         flow.y -= 5 * MM
         if visit.voided:

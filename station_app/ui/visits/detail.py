@@ -252,7 +252,7 @@ class VisitDetail(Card):
         self._void = ShortcutButton(tr("Void this visit"), icon="ban", act=self._ask_void)
         receipt = ShortcutButton(tr("Print receipt"), icon="receipt", act=self.print_receipt)
         form = ShortcutButton(
-            tr("Print form"), icon="printer", act=lambda: self._print(prints.form_of)
+            tr("Print form"), "Ctrl+P", icon="printer", act=lambda: self._print(prints.form_of)
         )
         self._prints = (receipt, form)
         return row(self._void, None, receipt, form)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from station_app.i18n import tr
-from station_app.ui.theme import lay
+from station_app.ui.theme import lay, px
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.layout import Flow
 from station_app.ui.widgets.popup import PopupList, Suggestion
@@ -61,7 +61,23 @@ class PickMany(QFrame):
         self.input.textEdited.connect(self._suggest)
         self.input.backspaced.connect(self._drop_last)
         self.setFocusProxy(self.input)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # layouts around it would make room for each tag in a line of its own
+
+    def sizeHint(self) -> QSize:
+        edges = px(2)
+        room = max(self.width(), px(160)) - edges
+        return QSize(px(240), self._flow.heightForWidth(room) + edges)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.height() != self.sizeHint().height():
+            self.updateGeometry()
 
     @property
     def taken(self) -> tuple[Hashable, ...]:
@@ -91,6 +107,7 @@ class PickMany(QFrame):
         tag.clicked.connect(lambda: self._drop(value))
         self._flow.insert(len(self._tags), tag)
         tag.show()
+        self.updateGeometry()
         self._tags[value] = tag
 
     def _drop(self, value: Hashable) -> None:
@@ -98,6 +115,7 @@ class PickMany(QFrame):
         self._flow.drop(tag)
         tag.hide()
         tag.deleteLater()
+        self.updateGeometry()
         self.input.setFocus()
         self.changed.emit()
 
