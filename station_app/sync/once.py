@@ -126,7 +126,8 @@ def _hand_in_and_read(
             step(f"pull {stream}")
             with store.read(me.actor) as tx:
                 place = places(driver_of(tx.session))[stream]
-            if place.mode or place.rev != head.head or (pushed.sent and stream == me.own):
+            unread, rev = (pushed.unread, pushed.rev) if stream == me.own else (False, 0)
+            if place.mode or unread or place.rev != max(head.head, rev):
                 _read(store, me, client, stream, report)
     except Refused as refused:
         if refused.problem is Problem.EPOCH:

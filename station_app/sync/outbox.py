@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import takewhile
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import msgspec
 import sqlcipher3
@@ -47,10 +46,15 @@ def queue(driver: sqlcipher3.Connection) -> Queue:
     return Queue(pending[0], following, following if oldest[0] is None else oldest[0])
 
 
-def batch(driver: sqlcipher3.Connection, limit: int, *, whole: bool = True) -> list[Mutation]:
-    """The next pending mutations in mid order, about ``limit``; the last group ``whole``."""
-    sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? ORDER BY mid LIMIT ?"
-    found = driver.execute(sql, (PENDING, limit)).fetchall()
+def batch(
+    driver: sqlcipher3.Connection, limit: int, *, whole: bool = True, after: int = 0
+) -> list[Mutation]:
+    """The next pending mutations in mid order, about ``limit``; the last group ``whole``.
+
+    ``after``: beyond this mid, because all up to it are on their way.
+    """
+    sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? AND mid > ? ORDER BY mid LIMIT ?"
+    found = driver.execute(sql, (PENDING, after, limit)).fetchall()
     if whole and len(found) == limit:
         last_mid, _, group, *_ = found[-1]
         sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? AND mid > ? ORDER BY mid"

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 import sqlcipher3
 
-from db.wire import PullAnswer
+from db.wire import PullAnswer, Result
 from station_app.store import Change, Store, Tx
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
@@ -75,6 +75,23 @@ def pull_stream(
                 continue
             applied = _finish(tx, me, place, raw, page)
         return applied, frozenset(tx.changes)
+
+
+def go_along(driver: sqlcipher3.Connection, own: str, results: list[Result]) -> bool:
+    """Move past what this PC has just handed in, if nobody else wrote to the stream meanwhile.
+
+    Revisions without a hole from the cursor on are this PC's own changes: reading them back would
+    tell nothing. Otherwise the cursor stays, and the stream is read.
+    """
+    first = results[0].rev
+    if [one.rev for one in results] != list(range(first, first + len(results))):
+        return False
+    moved = driver.execute(
+        "UPDATE cursor SET rev = ? WHERE stream = ? AND rev = ? AND mode = '' AND next_rev = 0"
+        " AND held = 0",
+        (results[-1].rev, own, first - 1),
+    )
+    return bool(moved.rowcount)
 
 
 def apply_staged(store: Store, me: Me, stream: str) -> tuple[Applied, frozenset[Change]]:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from db.wire import Mutation, Outcome, Problem, Push, PushAnswer, encode
+from db.wire import Mutation, Outcome, Problem, Push, PushAnswer, Result, encode
 from station_app.store import Change, Store
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
 from station_app.sync.client import Client, Offline, Refused
 from station_app.sync.identity import Me, note
+from station_app.sync.pull import go_along
 from station_app.sync.rebase import take_results
 
 
 @dataclass(slots=True)
 class Pushed:
-    """What was handed in. ``again``: the centre must be greeted anew before the rest."""
+    """What was handed in. ``again``: the centre must be greeted anew before the rest.
+
+    ``rev``: the stream is known up to there. ``unread``: it has more to tell than that.
+    """
 
     sent: int = 0
     refused: int = 0
     conflicts: int = 0
     again: bool = False
+    rev: int = 0
+    unread: bool = False
     changes: set[Change] = field(default_factory=set)
 
 
@@ -34,17 +41,27 @@ def push(store: Store, me: Me, client: Client) -> Pushed:
         if not mutations:
             return done
         try:
-            _exchange(store, me, client, mutations, done)
+            _send_all(store, me, client, mutations, done)
             limit, whole = me.policy.batch, True
-        except Refused as refused:
+        except _Refused as met:
+            refused, mutations = met.refused, met.mutations
             smaller = _smaller(refused.problem, mutations)
             if smaller:
                 limit, whole = smaller, refused.problem is not Problem.TOO_LARGE
             elif not _go_on(store, me, refused):
-                raise
+                raise refused from None
             else:
                 done.again = True
                 return done
+
+
+class _Refused(Exception):
+    """A batch was refused; those before it were taken in."""
+
+    def __init__(self, refused: Refused, mutations: list[Mutation]) -> None:
+        super().__init__()
+        self.refused = refused
+        self.mutations = mutations
 
 
 def to_quarantine(store: Store, me: Me, client: Client) -> None:
@@ -58,18 +75,49 @@ def to_quarantine(store: Store, me: Me, client: Client) -> None:
         client.send("POST", "/v1/quarantine", encode(Push(me.incarnation, mutations)))
 
 
-def _exchange(
+def _send_all(
     store: Store, me: Me, client: Client, mutations: list[Mutation], done: Pushed
 ) -> None:
-    message = Push(me.incarnation, mutations)
-    answer = client.ask("POST", "/v1/push", message, PushAnswer)
+    """Send these mutations and all after them. Raises _Refused, Offline.
+
+    While the centre works on a batch, the next one is read and the one before is settled; it is
+    sent when the centre has answered, so that two are never on their way at once.
+    """
+    with ThreadPoolExecutor(1, "push") as line:
+        answer = line.submit(_send, client, me, mutations)
+        while mutations:
+            with store.read(me.actor) as tx:
+                after = mutations[-1].mid
+                following = outbox.batch(driver_of(tx.session), me.policy.batch, after=after)
+            try:
+                results = answer.result().results
+            except Refused as refused:
+                raise _Refused(refused, mutations) from refused
+            if following:
+                answer = line.submit(_send, client, me, following)
+            _take(store, me, mutations, results, done)
+            mutations = following
+
+
+def _send(client: Client, me: Me, mutations: list[Mutation]) -> PushAnswer:
+    answer = client.ask("POST", "/v1/push", Push(me.incarnation, mutations), PushAnswer)
     if [one.mid for one in answer.results] != [one.mid for one in mutations]:
         raise Offline
+    return answer
+
+
+def _take(
+    store: Store, me: Me, mutations: list[Mutation], results: list[Result], done: Pushed
+) -> None:
     with store.write(me.actor) as tx:
-        take_results(tx, mutations, answer.results)
+        equal = take_results(tx, mutations, results)
+        along = equal and go_along(driver_of(tx.session), me.own, results)
+    if along:
+        done.rev = results[-1].rev
+    done.unread |= not along
     done.changes |= tx.changes
     done.sent += len(mutations)
-    outcomes = [one.outcome for one in answer.results]
+    outcomes = [one.outcome for one in results]
     done.refused += outcomes.count(Outcome.REJECTED)
     done.conflicts += outcomes.count(Outcome.CONFLICT)
 

@@ -37,8 +37,11 @@ class Shadow(NamedTuple):
     body: Body | None
 
 
-def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> None:
-    """Mark ``mutations`` as answered and bring their records in line with ``results``."""
+def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> bool:
+    """Mark ``mutations`` as answered and bring their records in line with ``results``.
+
+    Whether each of their records is now as the centre has it: a pull would tell nothing new.
+    """
     driver = driver_of(tx.session)
     by_record: dict[Key, list[tuple[Mutation, Result]]] = defaultdict(list)
     for mutation, result in zip(mutations, results, strict=True):
@@ -50,15 +53,16 @@ def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> No
     }
     before = {key: _base(driver, key) for key in slow if key[0] in kinds()}
     outbox.acknowledge(driver, results, stored(centres_now(driver, tx.now)))
-    _move_versions(driver, by_record)
+    equal = _move_versions(driver, by_record)
     touched = Touched(driver)
     for key, base in before.items():
         _give_way(tx, touched, key, base, slow[key])
     _move_shadows(driver, {key: pairs for key, pairs in by_record.items() if key not in slow})
     _purge_erased(driver, by_record)
-    _drop_shadows(driver, by_record.keys())
+    shadowed = _drop_shadows(driver, by_record.keys())
     touched.settle(tx)
     send_pictures(driver, mutations, results)
+    return equal and not shadowed
 
 
 def read_shadow(driver: sqlcipher3.Connection, key: Key) -> Shadow | None:
@@ -151,24 +155,34 @@ def _older(shadow: Shadow | None, result: Result) -> bool:
 
 def _move_versions(
     driver: sqlcipher3.Connection, by_record: dict[Key, list[tuple[Mutation, Result]]]
-) -> None:
+) -> bool:
     """Move to the centre's version where nobody else can have changed the record in between.
 
     Otherwise the next edit here would claim to have seen what it has not: the pull moves those.
+    Whether all records are now of the centre's version, or gone here as there.
     """
+    equal = True
     by_kind: dict[str, list[tuple[str, list[Result]]]] = defaultdict(list)
     for (kind, record_id), answered in by_record.items():
         if kind in kinds():
             by_kind[kind].append((record_id, [result for _, result in answered]))
+            equal &= all(result.outcome is Outcome.APPLIED for _, result in answered)
+        else:
+            equal = False
     for name, records in by_kind.items():
         known = rows.versions(driver, kinds()[name], [one for one, _ in records])
-        moved = [
-            (record_id, version)
-            for record_id, results in records
-            if record_id in known
-            and (version := _followed(known[record_id], results)) != known[record_id]
-        ]
+        moved = []
+        for record_id, results in records:
+            before = known.get(record_id)
+            if before is None:
+                equal &= by_record[name, record_id][-1][0].op == Op.DELETE
+                continue
+            version = _followed(before, results)
+            equal &= version == results[-1].row_version
+            if version != before:
+                moved.append((record_id, version))
         rows.stamp(driver, kinds()[name], moved)
+    return equal
 
 
 def _followed(version: int, results: list[Result]) -> int:
@@ -197,14 +211,15 @@ def _shadowed(driver: sqlcipher3.Connection, keys: Any) -> list[Key]:
     return [key for key in found if key in keys]
 
 
-def _drop_shadows(driver: sqlcipher3.Connection, keys: Any) -> None:
-    """A record that has nothing waiting any more is its own copy."""
+def _drop_shadows(driver: sqlcipher3.Connection, keys: Any) -> list[Key]:
+    """A record that has nothing waiting any more is its own copy. Which of ``keys`` had one."""
     shadowed = _shadowed(driver, keys)
     waiting = outbox.pending_of(driver, shadowed)
     driver.executemany(
         "DELETE FROM shadow WHERE kind = ? AND record_id = ?",
         [key for key in shadowed if key[0] in kinds() and not waiting[key]],
     )
+    return shadowed
 
 
 def _purge_erased(
