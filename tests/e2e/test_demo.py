@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
-
 from sqlalchemy import text
 
 from db.vocabulary import DayStatus, IssueStatus
@@ -66,41 +62,3 @@ def test_the_figures_kept_beside_the_records_agree_with_a_recount(demo: OpenStat
             SELECT count(*) FROM issue j WHERE j.joined_to = i.id)
     """
     assert column(demo, wrong) == []
-
-
-def test_no_personal_datum_lies_readable_on_disk(demo: OpenStation) -> None:
-    """Names, phones, addresses and what was raised: in no file, in no encoding a grep would try."""
-    secrets = {
-        *column(demo, "SELECT name FROM resident"),
-        *column(demo, "SELECT name FROM deputy"),
-        *column(demo, "SELECT name FROM account"),
-        *column(demo, "SELECT phone FROM resident"),
-        *column(demo, "SELECT address FROM resident"),
-        *column(demo, "SELECT text FROM issue"),
-        *column(demo, "SELECT title FROM issue"),
-    }
-    secrets = {one for one in secrets if len(one) >= 3}
-    assert len(secrets) > 1000
-    needles = {one.encode(code) for one in secrets for code in ("utf-8", "utf-16-le", "gb18030")}
-    looked_at = 0
-    for path in [*files_below(demo.data.root), *recent_temp_files(demo.data.root)]:
-        body = path.read_bytes()
-        looked_at += 1
-        found = [one for one in needles if one in body]
-        assert not found, f"{len(found)} personal data readable in {path.name}"
-    assert looked_at >= 4
-    assert (demo.data.root / "station.db-wal").exists()
-
-
-def files_below(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
-def recent_temp_files(demo_root: Path) -> list[Path]:
-    """What this process left in the temp folder beside the tests' own folders."""
-    began = demo_root.stat().st_mtime
-    return [
-        Path(entry.path)
-        for entry in os.scandir(tempfile.gettempdir())
-        if entry.is_file(follow_symlinks=False) and entry.stat().st_mtime >= began - 60
-    ]

@@ -52,4 +52,6 @@ def test_every_page_opens_in_a_real_window(display: str) -> None:
 def test_the_built_program_opens_every_page_without_python(tmp_path: Path) -> None:
     if sys.platform.startswith("linux") and not shutil.which("objdump"):
         pytest.skip("objdump (binutils) is not installed here")
-    assert drill.smoke(drill.build(tmp_path)) == 0
+    folder = drill.build(tmp_path)
+    assert drill.contents(folder) == 0
+    assert drill.smoke(folder) == 0
