@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from logging.config import dictConfig
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from central.observe import LOGGING, Observer
 from central.refused import Refused
 from central.routes import Centre
 
+#: New things until rings are looked for among them, and rounds until among the older ones.
+_COLLECT = (50_000, 20, 20)
 #: Who asks whether it is ready wants to know soon.
 _READY_SECONDS = 2.0
 
@@ -34,7 +37,12 @@ def application(settings: Settings | None = None) -> Gateway:
 def logged() -> Gateway:
     """As ``application``, with its log on standard error."""
     dictConfig(LOGGING)
-    return application()
+    gateway = application()
+    # A batch is tens of thousands of small things without a ring among them: to look for rings
+    # every few hundred, and in all modules each time, would take as long as the batch itself.
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
+    return gateway
 
 
 def centre_on(settings: Settings, database: Database) -> Centre:

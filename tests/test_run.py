@@ -26,6 +26,7 @@ def test_help_needs_no_set_up() -> None:
     ended = told("--help")
     assert ended.returncode == 0
     assert "run.py demo" in ended.stdout
+    assert "run.py central" in ended.stdout
 
 
 @pytest.mark.parametrize("words", [("nonsense",), ("drill",)])
@@ -37,6 +38,26 @@ def test_an_unknown_command_is_told(words: tuple[str, ...]) -> None:
 
 def test_the_drills_are_found_by_their_files() -> None:
     assert "build" in run.drills()
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [([], ["trial"]), (["--port", "9000"], ["trial", "--port", "9000"]), (["--help"], ["--help"]),
+     (["enrol", "TRIAL"], ["enrol", "TRIAL"])],
+)  # fmt: skip
+def test_central_is_the_trial_unless_a_command_is_named(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], wanted: list[str]
+) -> None:
+    called: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        called.append(command)
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    assert run.run("central", words) == 0
+    assert called == [[str(run.PYTHON), "-m", "central", *wanted]]
 
 
 def test_a_lock_is_read_entry_by_entry(tmp_path: Path) -> None:
