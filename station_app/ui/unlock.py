@@ -85,7 +85,8 @@ class UnlockWindow(CardWindow):
         first.setLayout(lines)
         self.steps = Steps()
         self.steps.add(first)
-        words = column(label(title, "title"), label(advice, "quiet", wrap=True), spacing=4)
+        self._advice, self._said = label(advice, "quiet", wrap=True), advice
+        words = column(label(title, "title"), self._advice, spacing=4)
         head = row(Mark(40), spacing=14)
         head.addLayout(words, 1)
         self.card.content.addLayout(head)
@@ -152,6 +153,7 @@ class UnlockWindow(CardWindow):
 
     def _turn(self, to: int) -> None:
         first_input = self.recovery.key if to else self.password
+        self._advice.setText(tr("Set a new password with the recovery key.") if to else self._said)
         self.steps.show_step(to)
         first_input.setFocus()
 

@@ -202,6 +202,16 @@ def test_the_receipt_masks_phones_and_tells_how_to_ask() -> None:
     assert len(codes(page_image(pdf))) == 2
 
 
+def test_the_station_stands_on_paper_with_its_whole_name() -> None:
+    own = samples.station(name="葵英街道", term="人大代表联络站")
+    for make in (reception_form, receipt):
+        pdf = make(samples.visit(), own, printed_on=PRINTED_ON)
+        assert "葵英街道人大代表联络站" in read(pdf).text
+    day, figures = samples.day(place=""), samples.counters()
+    pdf = day_ledger(day, (), figures, own, printed_on=PRINTED_ON)
+    assert "葵英街道人大代表联络站" in read(pdf).text
+
+
 @pytest.mark.parametrize(
     ("status", "said"),
     [

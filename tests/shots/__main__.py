@@ -36,8 +36,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 SCREENSHOTS = DOCS / "screenshots"
 #: Pictures named in these are the manual's.
 TEXTS = ("docs/manual.md", "docs/administration.md", "README.md")
-#: A flat picture needs no more colours; it becomes a third of its size.
-COLOURS = 96
+#: A flat picture needs no more colours; it becomes half of its size.
+COLOURS = 240
 ALL = [
     (look, percent, language)
     for language, look, percent in product((Language.CHINESE, Language.ENGLISH), Look, (100, 150))

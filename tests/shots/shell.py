@@ -48,7 +48,9 @@ def ledger_preview(stage: Stage) -> None:
 
 def settings(stage: Stage, section: str) -> None:
     """One section of the settings."""
-    stage.page("settings").choice.choose(section)
+    choice = stage.page("settings").choice
+    choice.choose(section)
+    next(one for one in choice.buttons if one.isChecked()).setFocus()
 
 
 def backed_up(stage: Stage) -> None:

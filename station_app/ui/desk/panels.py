@@ -5,8 +5,8 @@ Each says what can be done now and holds the buttons that do it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.vocabulary import DayStatus
 from station_app.domain.days import DayRecord
@@ -33,12 +33,17 @@ class Panels(Card):
 
     def show_desk(self, desk: Desk) -> None:
         """Say what can be done now."""
+        focus = QApplication.focusWidget()
+        held = self._state is not None and focus is not None and self._state.isAncestorOf(focus)
         if self._state is not None:
             self.content.removeWidget(self._state)
             self._state.hide()
             self._state.deleteLater()
         self._state = self._made(desk)
         self.content.addWidget(self._state, 1)
+        first = self._state.findChild(ShortcutButton)
+        if held and first is not None:  # or the keys would fall back to the rail
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made(self, desk: Desk) -> QWidget:
         day = desk.day

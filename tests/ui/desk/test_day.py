@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from db.vocabulary import CheckInMethod, DayStatus, Role, RoleClass
 from station_app.domain.issues import IssueDraft
 from station_app.domain.record_codes import record_code
+from tests.ui.conftest import Clock
 from tests.ui.desk.conftest import Keyboard, Room, Window, focused
 
 
@@ -26,10 +28,10 @@ def press(window: Window, text: str) -> None:
     next(one for one in found if one.isVisible() and one.text() == text).click()
 
 
-def press_last(window: Window, text: str) -> None:
-    """Click the last of the visible buttons with ``text``: the one that confirms."""
+def button(window: Window, text: str) -> QAbstractButton:
+    """The last of the visible buttons with ``text``: the one that confirms."""
     found = window.findChildren(QAbstractButton)
-    [one for one in found if one.isVisible() and one.text() == text][-1].click()
+    return [one for one in found if one.isVisible() and one.text() == text][-1]
 
 
 def test_without_a_day_one_can_plan_or_record_a_visit(
@@ -87,10 +89,24 @@ def test_a_whole_day(qtbot: QtBot, room: Room, show: Callable[..., Window]) -> N
     assert window.printed[0][1]().startswith(b"%PDF")
     press(window, "归档锁定")
     assert "签字的台账存档了吗？" in window.texts()
-    press_last(window, "归档锁定")
+    confirm = button(window, "归档锁定")
+    confirm.setFocus()
+    confirm.click()
     qtbot.waitUntil(lambda: "以后的更正，请在问题里以备注补记。" in window.texts())
     assert room.day(day).status is DayStatus.LOCKED
     assert not {"继续接待", "结束接待", "新来访"} & buttons(window)
+    assert focused() is button(window, "打印台账")
+
+
+@pytest.mark.parametrize(("later", "said"), [(0, False), (1, True)])
+def test_a_day_that_nobody_ended_says_that_it_still_takes_visits_in(
+    qtbot: QtBot, room: Room, clock: Clock, show: Callable[..., Window], later: int, said: bool
+) -> None:
+    room.open()
+    clock.move(days=later)
+    window = show()
+    qtbot.waitUntil(window.page.entry.isVisible)
+    assert ("11月10日的接待还没有结束" in window.texts()) is said
 
 
 def test_checking_in_by_typing_and_taking_it_back(

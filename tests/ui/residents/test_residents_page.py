@@ -55,6 +55,12 @@ def test_residents_are_listed_masked_and_the_latest_visitor_first(
     assert screen.page.count.text() == "2 人"
 
 
+def test_the_page_opens_with_the_keys_in_its_list(room: People, show: Show) -> None:
+    room.add("张三", "13800004321")
+    screen = show()
+    screen.wait(screen.page.list.hasFocus)
+
+
 @pytest.mark.parametrize("typed", ["三", "zhangsan", "zs", "4321", "张三"])
 def test_a_resident_is_found_by_whatever_one_types(room: People, show: Show, typed: str) -> None:
     room.add("张三", "13800004321")

@@ -1,0 +1,51 @@
+"""What scrolls stays in line with what does not; free text and tags ask for the room they use."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from station_app.ui.theme import lay, px
+from station_app.ui.widgets import Field, PickMany, TextArea, scrolling
+from tests.ui.widgets.conftest import put
+
+
+def test_the_scroll_bar_stands_in_the_margin_and_moves_nothing(form: QWidget, qtbot: QtBot) -> None:
+    lines = lay(QVBoxLayout(), margins=(0, 0, 20, 0))
+    line, tall = QLabel("018 号来访"), QLabel("")
+    lines.addWidget(line)
+    lines.addWidget(tall)
+    area = scrolling(lines, "Visit form", gutter=20)
+    put(form, area)
+    qtbot.waitUntil(lambda: line.width() == area.width() - px(20))
+    assert not area.verticalScrollBar().isVisible()
+    tall.setFixedHeight(px(2000))
+    qtbot.waitUntil(area.verticalScrollBar().isVisible)
+    qtbot.waitUntil(lambda: line.width() == area.width() - px(20))
+    tall.setFixedHeight(px(10))
+    qtbot.waitUntil(lambda: not area.verticalScrollBar().isVisible())
+    qtbot.waitUntil(lambda: line.width() == area.width() - px(20))
+
+
+def test_free_text_takes_the_room_that_is_left(form: QWidget, qtbot: QtBot) -> None:
+    area, other = TextArea(lines=3, fill=True), TextArea(lines=3)
+    put(form, Field("What is raised", area), Field("Note", other))
+    qtbot.waitUntil(lambda: area.height() > px(180))
+    assert other.height() < px(120)
+    assert area.minimumHeight() == other.height()
+
+
+def test_tags_are_as_tall_as_their_lines_and_not_as_the_narrowest_box_would_be(
+    form: QWidget, qtbot: QtBot
+) -> None:
+    pick = PickMany(name="Deputies due")
+    put(form, Field("Deputies due", pick), QWidget())
+    pick.offer([(n, f"代表{n}") for n in range(12)])
+    one_line = pick.height()
+    pick.take(*range(12))
+    qtbot.waitUntil(lambda: pick.height() > one_line)
+    assert pick.height() == pick.sizeHint().height()
+    assert pick.minimumSizeHint().height() < 4 * one_line
+    for _ in range(12):
+        pick._drop_last()
+    qtbot.waitUntil(lambda: pick.height() == one_line)
