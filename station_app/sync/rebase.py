@@ -46,10 +46,13 @@ def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> bo
     by_record: dict[Key, list[tuple[Mutation, Result]]] = defaultdict(list)
     for mutation, result in zip(mutations, results, strict=True):
         by_record[mutation.kind, mutation.id.hex].append((mutation, result))
+    known = {key: read_shadow(driver, key) for key in _shadowed(driver, by_record.keys())}
     slow = {
         key: answered
         for key, answered in by_record.items()
-        if any(result.outcome in _GIVES_WAY for _, result in answered)
+        if any(
+            result.outcome in _GIVES_WAY or _older(known.get(key), result) for _, result in answered
+        )
     }
     before = {key: _base(driver, key) for key in slow if key[0] in kinds()}
     outbox.acknowledge(driver, results, stored(centres_now(driver, tx.now)))
@@ -121,7 +124,8 @@ def _give_way(
         rows.remove(driver, kind, [key[1]], now=stored(tx.now))
         touched.removed(kind.name, [key[1]])
     else:
-        version = rows.versions(driver, kind, [key[1]]).get(key[1], answered[-1][0].base)
+        version = shadow.row_version if shadow else answered[-1][0].base
+        version = rows.versions(driver, kind, [key[1]]).get(key[1], version)
         row = rows.Pulled(key[1], version, wanted)
         rows.put(driver, kind, [row], stream="", now=stored(tx.now))
         touched.written(kind.name, [key[1]], [wanted])

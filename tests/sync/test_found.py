@@ -150,3 +150,22 @@ def test_an_edit_of_what_was_refused_does_not_bring_it_back(bench: Pc, centre: C
     a.sync()
     assert a.rows("SELECT count(*) FROM resident") == [(0,)]
     assert a.rows("SELECT state FROM outbox WHERE kind = 'resident'") == [("rejected",)] * 2
+
+
+def test_a_copy_of_a_disk_hands_in_again_and_shows_what_the_centre_has(
+    bench: Pc, centre: Centre, tmp_path: Path
+) -> None:
+    a, b = bench("a"), bench("b")
+    for name in ("于桂芳", "李丽"):
+        add(a, name)
+    change(a, note="甲")
+    image = a.image(tmp_path / "image")
+    a.sync()
+    b.sync()
+    remove(b)
+    b.do(lambda tx: setattr(first(tx), "note", "乙"))
+    b.sync()
+    a.restore(image)
+    a.sync()
+    for pc in (a, b):
+        assert pc.rows("SELECT name, note FROM resident") == [("李丽", "乙")]
