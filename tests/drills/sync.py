@@ -60,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
                 total["violations"] += 1
                 _say(f"\nVIOLATION; again: --seed {one.seed} --examples {one.examples}")
                 _say(one.violation)
-            if len(told) % 4 == 0 or one.violation:
+            if len(told) % 8 == 0 or one.violation:
                 rate = done / (time.monotonic() - began)
                 _say(f"{done} histories, {rate:.1f}/s, {total['violations']} violations")
         pool.close()
@@ -70,7 +70,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _report(told: list[Told], seconds: float) -> None:
-    for title in ("rules", "faults", "outcomes"):
+    for title in ("rules", "faults", "changes", "outcomes"):
         counts = sum((one.counts[title] for one in told), Counter[str]())
         _say(f"\n{title}:")
         for name, count in counts.most_common():
@@ -100,8 +100,10 @@ def _prepare() -> None:
 
 
 def _forget() -> None:
-    _world["postgres"].stop()
-    shutil.rmtree(_world["folder"], ignore_errors=True)
+    try:
+        _world["postgres"].stop()
+    finally:
+        shutil.rmtree(_world["folder"], ignore_errors=True)
 
 
 def _run(given: tuple[int, int]) -> Told:
@@ -110,7 +112,7 @@ def _run(given: tuple[int, int]) -> Told:
     from tests.sync.machine import try_histories
 
     seed, examples = given
-    for one in (counts.RULES, counts.FAULTS, counts.OUTCOMES):
+    for one in (counts.RULES, counts.FAULTS, counts.OUTCOMES, counts.CHANGES):
         one.clear()
     began, violation = time.monotonic(), ""
     centre = Centre(_world["postgres"], _world["folder"] / f"centre-{seed}")
@@ -121,7 +123,7 @@ def _run(given: tuple[int, int]) -> Told:
     finally:
         centre.close()
     found = {"rules": Counter(counts.RULES), "faults": Counter(counts.FAULTS),
-             "outcomes": Counter(counts.OUTCOMES)}  # fmt: skip
+             "outcomes": Counter(counts.OUTCOMES), "changes": Counter(counts.CHANGES)}  # fmt: skip
     return Told(seed, examples, time.monotonic() - began, found, violation)
 
 

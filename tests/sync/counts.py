@@ -12,6 +12,7 @@ from hypothesis import stateful
 RULES: Counter[str] = Counter()
 FAULTS: Counter[str] = Counter()
 OUTCOMES: Counter[str] = Counter()
+CHANGES: Counter[str] = Counter()
 
 
 def rule(**strategies: Any) -> Callable[[Callable[..., None]], Any]:

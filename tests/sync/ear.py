@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs
-from uuid import UUID
 
 import httpx
 import msgspec
@@ -31,7 +30,6 @@ class Ear:
         self.strangers: Collection[Key] = ()
         self.streams: set[str] = set()
         self.floors: dict[str, int] = {}
-        self.refused: dict[UUID, set[bool]] = {}
 
     def heard(
         self, request: httpx.Request, status: int, body: bytes, headers: httpx.Headers
@@ -66,7 +64,7 @@ class Ear:
         for group, run in groupby(zip(sent, results, strict=True), key=lambda pair: pair[0].group):
             refused = {result.outcome is Outcome.REJECTED for _, result in run}
             assert len(refused) == 1, "a torn group (7)"
-            before = self.refused.setdefault(group, refused)
+            before = self.oracle.refused.setdefault(group, refused)
             assert before == refused, "a group torn between batches (7, 10)"
 
     def _pulled(

@@ -15,6 +15,7 @@ from uuid import UUID
 from hypothesis.stateful import invariant
 
 from station_app.sync.digest import digest_of
+from tests.sync.counts import CHANGES
 from tests.sync.desk import Bench
 from tests.sync.oracle import APPENDED, Key, Oracle
 from tests.sync.scene import Scene
@@ -64,6 +65,7 @@ class Holds(Scene):
         for pc in self.pcs.values():
             pc.network.inner = self.centre.way("large")
             report = pc.sync(check=check)
+            self.nothing_to_repair(report)
             assert report is not None
             done += report.repaired + report.sent + report.written + report.removed
         return done
@@ -127,6 +129,7 @@ class Holds(Scene):
         """Invariants 1, 2, 8, 15: the centre knows every change, the screen what it refused."""
         [(oldest,)] = pc.rows("SELECT min(mid) FROM outbox")
         assert oldest == 1, "forgotten because a clock said so (15)"
+        CHANGES.update(dict(pc.rows("SELECT kind || ' ' || op, count(*) FROM outbox GROUP BY 1")))
         sql = "SELECT uuid, state, mid, kind, record_id, fields FROM outbox"
         for uuid, state, *about in pc.rows(sql):
             assert state in _SETTLED, "not answered (8)"

@@ -40,9 +40,7 @@ class Misfortune(Scene):
         """Invariant 5: only after a restore of the centre is there anything to repair."""
         if pc not in self.revoked:
             self.pcs[pc].network.inner = self.centre.way("large")
-            report = self.pcs[pc].sync(check=True)
-            assert report is not None
-            assert self.restored_centre or not report.repaired, "a digest had to repair (5)"
+            self.nothing_to_repair(self.pcs[pc].sync(check=True))
 
     @rule(pc=ANY, sizes=SIZES, at=st.integers(0, 6), fault=st.sampled_from(list(Fault)),
           dies_at=st.integers(0, 9))  # fmt: skip
@@ -181,7 +179,7 @@ class Misfortune(Scene):
         """One exchange with a working network."""
         if name not in self.revoked:
             self.pcs[name].network.inner = self.centre.way(sizes)
-            self.pcs[name].sync()
+            self.nothing_to_repair(self.pcs[name].sync())
             self.queue_is_empty(name)
 
     def queue_is_empty(self, name: str) -> None:

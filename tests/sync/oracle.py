@@ -37,12 +37,16 @@ class Known:
 
 @dataclass
 class Oracle:
-    """One station's stream. ``outcomes`` says what became of each change by its uuid."""
+    """One station's stream. ``outcomes`` says what became of each change by its uuid.
+
+    ``refused`` says of each group by its id whether it was.
+    """
 
     records: dict[Key, Known] = field(default_factory=dict)
     outcomes: dict[UUID, str] = field(default_factory=dict)
     seen: set[tuple[str, int, int]] = field(default_factory=set)
     forgotten: set[Key] = field(default_factory=set)
+    refused: dict[UUID, set[bool]] = field(default_factory=dict)
     head: int = 0
 
     def copy(self) -> Oracle:

@@ -53,8 +53,9 @@ class People(Scene):
 
     @rule(pc=PCS, name=WORDS)
     def receive(self, pc: str, name: str) -> None:
-        people = Party(ResidentDraft(name)), Party(ResidentDraft("随行"))
-        draft = VisitDraft(people[0], (IssueDraft(title="路灯"),), companions=people[1:])
+        lead, beside = Party(ResidentDraft(name)), Party(ResidentDraft("随行"))
+        issue = IssueDraft(title="路灯", text="路灯不亮")
+        draft = VisitDraft(lead, (issue,), companions=(beside,), party_size=2)
         self.pcs[pc].do(lambda tx: visits.save_visit(tx, draft))
 
     @rule(pc=PCS, which=WHICH, back=st.booleans())

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize
 from central.refused import Refused as CentreRefused
 from db.wire import Problem
 from station_app.sync.client import Refused
+from station_app.sync.report import SyncReport
 from tests.sync.centre import Centre
 from tests.sync.counts import FAULTS
 from tests.sync.desk import Bench, bench_from
@@ -74,6 +75,11 @@ class Scene(RuleBasedStateMachine):
                     "SELECT floor_rev FROM stream WHERE stream_id = %s", stream
                 )
                 ear.floors[stream] = floor
+
+    def nothing_to_repair(self, report: SyncReport | None) -> None:
+        """Invariant 5: only a restore of the centre leaves something that a digest must find."""
+        assert report is not None
+        assert self.restored_centre or not report.repaired, "a digest had to repair (5)"
 
     @property
     def oracle(self) -> Oracle:

@@ -71,10 +71,11 @@ def a_change_waits_while_another_is_read(scene: Exchange) -> None:
 
 
 def a_group_is_half_impossible(scene: Exchange) -> None:
-    scene.add(pc="a", name="甲")
     scene.add(pc="a", name="乙")
-    scene.edit_two_in_one_act(pc="a", which=0, one="丙", other="毒\0")
-    scene.sync(pc="a", sizes="tiny")
+    begun(scene)
+    scene.centre_removes(which=1, erased=True)
+    scene.edit_two_in_one_act(pc="a", which=0, one="丙", other="丁")
+    scene.sync(pc="a", sizes="large")
 
 
 def a_lot_is_read_in_small_pages(scene: Exchange) -> None:
