@@ -65,6 +65,7 @@ def set_up(
     from station_app.services import accounts, dictionaries
     from station_app.services.station import create_station
     from station_app.store import Store, keys
+    from station_app.store.files import discard
 
     check_station(station)
     check_account(head)
@@ -84,8 +85,7 @@ def set_up(
         finally:
             store.close()
     except BaseException:
-        data.database.unlink(missing_ok=True)
-        data.keys.unlink(missing_ok=True)
+        discard(data.database, data.keys)
         raise
     return recovery_key
 

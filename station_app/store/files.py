@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 #: Only Windows knows O_BINARY, and would change line ends without it.
@@ -22,9 +23,16 @@ def replace_file(path: Path, body: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(aside, path)
     except OSError:
-        aside.unlink(missing_ok=True)
+        discard(aside)
         raise
     sync_folder(path.parent)
+
+
+def discard(*paths: Path) -> None:
+    """Remove what a failed act left; on a read-only disk even removing nothing is refused."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

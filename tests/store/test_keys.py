@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -152,3 +153,16 @@ def test_listing_slots_loads_nothing_heavy(data: DataDir, key: bytes) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root
     )
     assert said.stdout.strip() == "[]"
+
+
+def test_a_read_only_disk_is_told_even_though_nothing_can_be_tidied_up(
+    data: DataDir, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "unlink", refuse)  # also for a file that is not there
+    with pytest.raises(StoreFault) as caught:
+        keys.add_slot(data, key, Role.HEAD, "one")
+    assert caught.value.kind is FaultKind.READ_ONLY
