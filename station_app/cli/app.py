@@ -168,7 +168,8 @@ def restore(
             data.root.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(known.keys, data.keys)
     replaced = put_back(data, file, key)
-    tell(as_json, tr("Restored from {path}", path=file), path=str(file), replaced=str(replaced))
+    kept = str(replaced) if replaced.exists() else None  # on a new computer there was nothing
+    tell(as_json, tr("Restored from {path}", path=file), path=str(file), replaced=kept)
 
 
 @app.command(help=tr("Open a throw-away station with a year of invented records."))
