@@ -11,6 +11,7 @@ import sqlcipher3
 
 from db.wire import Body
 from station_app.domain.pinyin import sort_key
+from station_app.store import search_index
 from station_app.sync.kinds import Kind, kinds, references
 
 #: The stream of a placeholder: a record that others refer to, and that is not there (any more).
@@ -125,6 +126,7 @@ def placeholders(
         }
         rows.append(Pulled(one, 0, body | links))
     put(driver, kind, rows, stream=GONE, now=now)
+    search_index.catch_up(driver, kind.name, [row.id for row in rows])
 
 
 def _hold_places(

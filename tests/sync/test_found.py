@@ -12,6 +12,10 @@ from central.erasure import erase
 from central.push import fold_into
 from db.models import Resident
 from db.policy import SCHEMA_VERSION
+from station_app.domain.issues import IssueDraft
+from station_app.domain.residents import ResidentDraft
+from station_app.domain.visits import Party, VisitDraft
+from station_app.services.visits import save_visit
 from station_app.store import Tx
 from station_app.sync.bundle import bundle_in, bundle_out
 from tests.central.device import mutation
@@ -169,3 +173,16 @@ def test_a_copy_of_a_disk_hands_in_again_and_shows_what_the_centre_has(
     a.sync()
     for pc in (a, b):
         assert pc.rows("SELECT name, note FROM resident") == [("李丽", "乙")]
+
+
+def test_a_place_held_for_a_refused_person_is_in_the_index(bench: Pc, centre: Centre) -> None:
+    a, b = bench("a"), bench("b")
+    draft = VisitDraft(Party(ResidentDraft("于桂芳")), (IssueDraft(title="路灯", text="不亮"),))
+    a.do(lambda tx: save_visit(tx, draft))
+    a.sync()
+    [(person,)] = a.rows("SELECT id FROM resident")
+    with centre.administered() as connection:
+        erase(connection, a.me.own, ("resident", person))
+    b.sync()
+    assert b.rows("SELECT stream FROM resident") == [("gone",)]
+    b.check_derived()
