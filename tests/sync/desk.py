@@ -218,8 +218,10 @@ class Bench:
                 ]
                 touched.written(kind.name, ids, bodies(driver, kind, ids).values())
             touched.settle(tx)
-        assert (self.rows(_DERIVED_ISSUES), self.rows(_DERIVED_PEOPLE)) == before
-        assert verify(self.store, self.actor).ok
+        after = self.rows(_DERIVED_ISSUES), self.rows(_DERIVED_PEOPLE)
+        assert after == before, set(before[0] + before[1]) ^ set(after[0] + after[1])
+        found = verify(self.store, self.actor)
+        assert found.ok, found
 
 
 _DERIVED_ISSUES = (

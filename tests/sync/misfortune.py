@@ -141,6 +141,7 @@ class Misfortune(Scene):
     @rule()
     def join_anew(self) -> None:
         self.images.pop("b", None)
+        self.stick = self.stick_answer = None  # of the device that it was
         self.pcs["b"].join(self.centre.code(self.homes["a"]))
         self.revoked.clear()
 
@@ -158,6 +159,7 @@ class Misfortune(Scene):
         FAULTS["handed in by stick"] += 1
         with refused_for(Problem.REVOKED):
             _, self.stick_answer = self.centre.desk.take_in(self.stick)
+            self.answer_for = self.stick_owner
             self._hear_the_stick(self.stick, self.stick_answer)
 
     def _hear_the_stick(self, handed_in: bytes, given_back: bytes) -> None:
@@ -172,8 +174,8 @@ class Misfortune(Scene):
     @precondition(lambda self: self.stick_answer)
     @rule()
     def read_the_answer(self) -> None:
-        if self.stick_owner not in self.revoked and self.stick_answer is not None:
-            self.pcs[self.stick_owner].take_stick(bundle_in, self.stick_answer)
+        if self.answer_for not in self.revoked and self.stick_answer is not None:
+            self.pcs[self.answer_for].take_stick(bundle_in, self.stick_answer)
 
     def exchange(self, name: str, sizes: str) -> None:
         """One exchange with a working network."""

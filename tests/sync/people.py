@@ -9,7 +9,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from db.models import Deputy, Duty, Issue, Photo, ReceptionDay, Resident, Suggestion, Unit, Visit
+from db.models import (
+    Deputy,
+    Duty,
+    Issue,
+    Photo,
+    ReceptionDay,
+    Resident,
+    Suggestion,
+    Unit,
+    Visit,
+    VisitCompanion,
+)
 from db.vocabulary import RoleClass
 from station_app.domain.days import DayDraft
 from station_app.domain.issues import IssueDraft
@@ -192,7 +203,8 @@ def set_fields(tx: Tx, row: Any, **fields: Any) -> None:
 
 
 def _referred(tx: Tx, row: Any) -> bool:
-    return (
-        isinstance(row, Resident)
-        and tx.session.query(Visit).filter(Visit.resident_id == row.id).first() is not None
+    """Whether a visit names the person: the program deletes nobody who was ever received."""
+    named = (Visit.resident_id, VisitCompanion.resident_id, Issue.resident_id)
+    return isinstance(row, Resident) and any(
+        tx.session.query(one).filter(one == row.id).first() is not None for one in named
     )
