@@ -168,7 +168,7 @@ def station_list(as_json: AsJson = False) -> None:
     lines = [f"{one.code}\t{one.name}\t{one.region}\t{one.devices}" for one in found]
     facts = [{"station_id": one.station_id.hex, "code": one.code, "name": one.name,
               "region": one.region, "devices": one.devices} for one in found]  # fmt: skip
-    tell(as_json, "\n".join(lines), stations=facts)
+    tell(as_json, "\n".join(lines) or tr("None yet."), stations=facts)
 
 
 @regions_app.command("add", help=tr("Add a region, or change its name or the one above it."))
@@ -199,7 +199,8 @@ def region_list(as_json: AsJson = False) -> None:
     with acting() as desk:
         found = stations.list_regions(desk.connection)
     facts = [{"code": code, "name": name, "above": above} for code, name, above in found]
-    tell(as_json, "\n".join("\t".join(filter(None, one)) for one in found), regions=facts)
+    lines = ["\t".join(filter(None, one)) for one in found]
+    tell(as_json, "\n".join(lines) or tr("None yet."), regions=facts)
 
 
 @devices_app.command("list", help=tr("List the PCs, of one station or of all."))
@@ -211,7 +212,7 @@ def device_list(station: str = "", as_json: AsJson = False) -> None:
         found = devices.list_devices(desk.connection, desk.station(station) if station else None)
     lines = [f"{one['device_id']}\t{one['station']}\t{one['letter']}\t{one['status']}"
              f"\t{one['last_seen'] or '-'}" for one in found]  # fmt: skip
-    tell(as_json, "\n".join(lines), devices=found)
+    tell(as_json, "\n".join(lines) or tr("None yet."), devices=found)
 
 
 @devices_app.command("revoke", help=tr("Lock a PC out; what it still has goes to quarantine."))

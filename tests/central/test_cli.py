@@ -114,6 +114,8 @@ def test_device_list_revoke_and_accept(central: Terminal, centre: RunningCentre)
     device.hello(2)
     assert f"{device.keyid}\t{one}\tA\tactive" in central("device", "list", "--station", one).out
     assert central("device", "revoke", device.keyid, "--by", "甲").status == 0
+    fresh, _ = centre.station()
+    assert central("device", "list", "--station", fresh).out == "还没有。"
     [listed] = central.json("device", "list", "--station", one)["devices"]
     assert (listed["status"], listed["last_mid"], listed["lives"]) == ("revoked", 1, 1)
     from db import wire

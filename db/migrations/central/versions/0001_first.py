@@ -226,7 +226,7 @@ END $$;
 """
 
 #: What runs as the owner; each looks at one device or one code only.
-FOR_THE_GATEWAY = ("enter", "device_key", "told_at_station", "join_station", "renew")
+FOR_THE_GATEWAY = "enter, device_key, told_at_station, join_station, renew"
 
 #: COALESCE keeps the planner from looking rows up by it: an index that fits ``ANY`` seems to it as
 #: good as the primary key, and a new centre would read a whole stream for each record of a batch.
@@ -268,12 +268,9 @@ def upgrade() -> None:
         _wall(table, reads, writes, commands)
     _run("GRANT SELECT ON record TO liaison_reader")
     _run("CREATE POLICY reports ON record FOR SELECT TO liaison_reader USING (true)")
-    _run(ENTER)
-    _run(TOLD)
-    _run(JOIN)
+    _run(ENTER + TOLD + JOIN)
     _run("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC")
-    for function in FOR_THE_GATEWAY:
-        _run(f"GRANT EXECUTE ON FUNCTION {function} TO liaison_gateway, liaison_admin")
+    _run(f"GRANT EXECUTE ON FUNCTION {FOR_THE_GATEWAY} TO liaison_gateway, liaison_admin")
     _run("INSERT INTO stream (stream_id) VALUES ('C:global')")
 
 
