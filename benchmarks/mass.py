@@ -8,16 +8,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import sqlcipher3
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, select
 from uuid_utils.compat import uuid7
 
 from db.models import Base
-from db.vocabulary import IssueStatus, Role, StationKind, Urgency
+from db.vocabulary import Degree, IssueStatus, Rating, Role, StationKind, Turn, Urgency
 from station_app import wiring
 from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft
@@ -121,12 +121,13 @@ def _running(weights: list[float]) -> Iterator[float]:
 
 
 def _fill(connection: Connection, words: _Words, issues: int) -> None:
+    units = list(connection.scalars(select(Base.metadata.tables["unit"].c.id)))
     people = [uuid7() for _ in range(issues // 4)]
     moments = [FIRST + timedelta(minutes=number * 2_600_000 // issues) for number in range(issues)]
     _put(connection, RESIDENT, _residents(words, people, moments))
     visits = [uuid7() for _ in range(issues)]
     _put(connection, VISIT, _visits(words, people, visits, moments))
-    _put(connection, ISSUE, _issues(words, people, visits, moments))
+    _put(connection, ISSUE, _issues(words, people, visits, moments, units))
 
 
 def _put(connection: Connection, table: Table, rows: Iterator[dict[str, object]]) -> None:
@@ -168,21 +169,56 @@ def _visits(
 
 
 def _issues(
-    words: _Words, people: list[UUID], visits: list[UUID], moments: list[datetime]
+    words: _Words,
+    people: list[UUID],
+    visits: list[UUID],
+    moments: list[datetime],
+    units: list[UUID],
 ) -> Iterator[dict[str, object]]:
     for place, visit in enumerate(visits):
-        yield _common(uuid7(), moments[place]) | {
-            "number": f"WZ-KY-A-{moments[place]:%Y%m%d}-{place:03d}",
-            "visit_id": visit,
-            "resident_id": people[place // 4],
-            "title": words.text(4),
-            "text": words.text(24),
-            "place": words.text(2) + f"{place % 90 + 1}号楼",
-            "category": f"c{place * 7919 % 40:02d}",
-            "urgency": Urgency.URGENT if place % 40 == 0 else Urgency.NORMAL,
-            "status": words.chance.choice(STATUSES),
-            "registered_at": moments[place],
-        }
+        yield (
+            _common(uuid7(), moments[place])
+            | {
+                "number": f"WZ-KY-A-{moments[place]:%Y%m%d}-{place:03d}",
+                "visit_id": visit,
+                "resident_id": people[place // 4],
+                "title": words.text(4),
+                "text": words.text(24),
+                "place": words.text(2) + f"{place % 90 + 1}号楼",
+                "category": f"c{place * 7919 % 40:02d}",
+                "urgency": Urgency.URGENT if place % 40 == 0 else Urgency.NORMAL,
+                "registered_at": moments[place],
+            }
+            | _standing(words.chance, moments[place].date(), units)
+        )
+
+
+def _standing(chance: random.Random, day: date, units: list[UUID]) -> dict[str, object]:
+    """Where an issue stands and what is due on it, as the acts would have left it."""
+    status = chance.choice(STATUSES)
+    closed = status in (IssueStatus.SETTLED, IssueStatus.DECLINED)
+    rated = chance.random() < (0.9 if closed else 0.3)
+    settled = status is IssueStatus.SETTLED
+    said = status in (IssueStatus.ANSWERED, IssueStatus.REPLIED)
+    turn = Turn.NOBODY if closed else Turn.STATION
+    if status is IssueStatus.ASSIGNED:
+        turn = Turn.UNIT
+    if said and not rated:
+        turn = Turn.RATING
+    due = {IssueStatus.REGISTERED: 3, IssueStatus.ASSIGNED: 21}.get(status)
+    return {
+        "status": status,
+        "turn": turn,
+        "due_on": None if due is None else day + timedelta(days=due),
+        "promise_on": day + timedelta(days=40) if chance.random() < 0.02 else None,
+        "look_back_on": day + timedelta(days=90) if settled and chance.random() < 0.1 else None,
+        "revisit_on": day + timedelta(days=30) if settled and chance.random() < 0.1 else None,
+        "to_rate": (said or settled) and not rated,
+        "supervised": not closed and chance.random() < 0.005,
+        "degree": chance.choice(list(Degree)) if settled else None,
+        "rating": chance.choice(list(Rating)) if rated and (said or settled) else None,
+        "unit_id": None if status is IssueStatus.REGISTERED else chance.choice(units),
+    }
 
 
 def _common(ident: UUID, moment: datetime) -> dict[str, object]:

@@ -29,6 +29,12 @@ _VIEWS = (
     ("supervised", "registered_at", "supervised"),
     ("open", "registered_at", "turn <> 'nobody'"),
 )
+_FILTERS = (
+    ("unit", ("unit_id", "registered_at", "id")),
+    ("degree", ("degree", "registered_at", "id")),
+    ("rating", ("rating", "registered_at", "id")),
+    ("suggestion", ("suggestion_id",)),
+)
 
 
 class Issue(Synced, Base):
@@ -59,10 +65,11 @@ class Issue(Synced, Base):
         Index(None, "resident_id", "registered_at"),
         Index(None, "visit_id"),
         Index(None, "joined_to"),
-        Index(None, "unit_id", "registered_at", "id"),
-        Index(None, "degree", "registered_at", "id"),
-        Index(None, "rating", "registered_at", "id"),
-        Index(None, "suggestion_id"),
+        *(
+            # Only where there is one: a new issue, which has none, is saved the faster.
+            Index(f"ix_issue_{name}", *columns, sqlite_where=text(f"{columns[0]} IS NOT NULL"))
+            for name, columns in _FILTERS
+        ),
         *(
             Index(f"ix_issue_{name}", column, "id", sqlite_where=text(said))
             for name, column, said in _VIEWS

@@ -7,9 +7,8 @@ from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
-from db.models import Issue, IssueDeputy, IssueEvent, Setting, Visit
+from db.models import Issue, IssueEvent, Setting, Visit
 from station_app.domain.issue_columns import IssueColumns, issue_columns
 from station_app.domain.issue_history import standing
 from station_app.domain.rules import RuleSet
@@ -59,9 +58,10 @@ def fill_columns(
 
 def note_deputies(tx: Tx, issue_id: UUID, deputies: Iterable[UUID]) -> None:
     """Remember that ``deputies`` have to do with an issue."""
-    wanted = [{"deputy_id": one, "issue_id": issue_id} for one in set(deputies)]
-    if wanted:
-        tx.session.execute(insert(IssueDeputy).on_conflict_do_nothing(), wanted)
+    wanted = [(one.hex, issue_id.hex) for one in set(deputies)]
+    if wanted:  # below the ORM: this is on the path of every save
+        sql = "INSERT OR IGNORE INTO issue_deputy (deputy_id, issue_id) VALUES (?, ?)"
+        driver_of(tx.session).executemany(sql, wanted)
 
 
 def measure_again(tx: Tx) -> int:

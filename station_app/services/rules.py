@@ -18,6 +18,7 @@ from station_app.domain.working_days import WorkCalendar
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
 from station_app.store import Tx
+from station_app.store.transaction import driver_of
 
 #: What issues began under that were registered before there were rule sets.
 FIRST = "standard-1"
@@ -29,10 +30,11 @@ def rule_sets(tx: Tx) -> dict[str, RuleSet]:
     One that this program cannot read (of a newer version) is left out.
     """
     found = dict(shipped_rules())
-    query = select(RuleSetRow.body).order_by(RuleSetRow.valid_from, RuleSetRow.created_at)
-    for body in tx.session.scalars(query):
+    # Below the ORM: this is on the path of every save.
+    rows = driver_of(tx.session).execute("SELECT body FROM rule_set ORDER BY valid_from, id")
+    for (body,) in rows:
         try:
-            one = rule_set(body)
+            one = rule_set(json.loads(body))
         except RuleViolation:
             continue
         found.setdefault(one.code, one)
@@ -67,8 +69,11 @@ def add_rule_set(tx: Tx, body: Mapping[str, Any]) -> RuleSet:
 def work_calendar(tx: Tx) -> WorkCalendar:
     """The working days: the shipped years, and over them what was imported or sent."""
     shipped = shipped_calendar()
-    query = select(CalendarDay.day, CalendarDay.working, CalendarDay.name)
-    rows = tx.session.execute(query.order_by(CalendarDay.created_at, CalendarDay.id)).all()
+    sql = "SELECT day, working, name FROM calendar_day ORDER BY created_at, id"
+    rows = [
+        (date.fromisoformat(day), working, name)
+        for day, working, name in driver_of(tx.session).execute(sql)
+    ]
     if not rows:
         return shipped
     off, worked = dict(shipped.off), set(shipped.worked)
@@ -79,7 +84,7 @@ def work_calendar(tx: Tx) -> WorkCalendar:
         else:
             worked.discard(day)
             off[day] = name
-    years = shipped.years | {row.day.year for row in rows}
+    years = shipped.years | {row[0].year for row in rows}
     return WorkCalendar(off, frozenset(worked), frozenset(years))
 
 

@@ -33,6 +33,12 @@ _INDEXES = (
     ("supervised", "registered_at", "supervised"),
     ("open", "registered_at", "turn <> 'nobody'"),
 )
+_FILTERS = (
+    ("unit", ["unit_id", "registered_at", "id"]),
+    ("degree", ["degree", "registered_at", "id"]),
+    ("rating", ["rating", "registered_at", "id"]),
+    ("suggestion", ["suggestion_id"]),
+)
 _COUNTED = "event IN ('committed', 'kept', 'broken', 'evaluated', 'settled', 'met')"
 #: name, the day it goes by, when an issue counts; {r} is NEW or OLD.
 _TALLIES = (
@@ -55,10 +61,9 @@ def upgrade() -> None:
                 name, kind, nullable=value is None, server_default=value
             )
             table.add_column(column)
-        for first in ("unit_id", "degree", "rating"):
-            columns = [first, "registered_at", "id"]
-            table.create_index(table.f(f"ix_issue_{'_'.join(columns)}"), columns, unique=False)
-        table.create_index(table.f("ix_issue_suggestion_id"), ["suggestion_id"], unique=False)
+    for name, columns in _FILTERS:
+        there = sa.text(f"{columns[0]} IS NOT NULL")
+        op.create_index(f"ix_issue_{name}", "issue", columns, sqlite_where=there)
     for name, first, said in _INDEXES:
         op.create_index(f"ix_issue_{name}", "issue", [first, "id"], sqlite_where=sa.text(said))
     with op.batch_alter_table("issue_event") as table:
