@@ -1,4 +1,4 @@
-"""Ledgers on the command line: imported, known again, listed, taken back."""
+"""Ledgers on the command line: imported, known again, listed, taken back, exported."""
 
 from __future__ import annotations
 
@@ -37,3 +37,12 @@ def test_a_ledger_without_dates_is_refused_in_words(
     result = run("import", "ledger", file, *where)
     assert result.exit_code == 1
     assert "没有找到这些列：接待日期" in result.output
+
+
+def test_a_ledger_is_exported(station: DataDir, password_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.xlsx"
+    where = ("--data-dir", station.root, "--password-file", password_file, "--json")
+    words = ("export", "ledger", "--out", out, "--from", "2026-11-01", "--phones", "report")
+    told = answer(run(*words, *where))
+    assert (told["ok"], told["rows"]) == (True, 1)
+    assert out.stat().st_size > 4000
