@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.vocabulary import Role
@@ -17,7 +17,7 @@ from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft
 from station_app.errors import FaultKind
 from station_app.i18n import Language
-from station_app.store import keys
+from station_app.store import backup, keys
 from station_app.ui import preferences
 from station_app.ui.app import Program
 from station_app.ui.faults import FaultDialog
@@ -244,15 +244,11 @@ def test_a_second_window_on_the_same_station_is_told_so(
 def test_a_damaged_file_offers_the_newest_good_backup_and_goes_back_to_it(
     qtbot: QtBot, program: Program, made: tuple[DataDir, str]
 ) -> None:
-    from station_app.store import backup
-
     data = made[0]
     opened = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD)
     backup.backup_now(opened.store)
     opened.close()
-    whole = bytearray(data.database.read_bytes())
-    whole[: len(whole) // 2] = b"\x55" * (len(whole) // 2)
-    data.database.write_bytes(whole)
+    damage(data)
     type_password(qtbot, program, PASSWORD)
     qtbot.waitUntil(lambda: front(program).findChild(FaultDialog) is not None, timeout=10_000)
     dialog = front(program).findChild(FaultDialog)
@@ -263,6 +259,32 @@ def test_a_damaged_file_offers_the_newest_good_backup_and_goes_back_to_it(
     qtbot.waitUntil(lambda: program.front is not old, timeout=10_000)
     unlock(qtbot, program)
     assert list(data.root.glob("*damaged*")) or len(list(data.root.glob("station*"))) > 3
+
+
+def test_without_a_good_backup_in_the_folder_one_from_elsewhere_is_taken(
+    qtbot: QtBot, program: Program, made: tuple[DataDir, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made[0]
+    opened = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD)
+    elsewhere = backup.backup_now(opened.store)
+    opened.close()
+    data.backups.rename(data.root / "stick")
+    damage(data)
+    chosen = str(data.root / "stick" / elsewhere.name)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
+    type_password(qtbot, program, PASSWORD)
+    old = front(program)
+    qtbot.waitUntil(lambda: old.findChild(FaultDialog) is not None, timeout=10_000)
+    old.findChildren(FaultDialog)[0].buttons[0].click()
+    qtbot.waitUntil(lambda: program.front is not old, timeout=10_000)
+    unlock(qtbot, program)
+
+
+def damage(data: DataDir) -> None:
+    """Overwrite the first half of the file."""
+    whole = bytearray(data.database.read_bytes())
+    whole[: len(whole) // 2] = b"\x55" * (len(whole) // 2)
+    data.database.write_bytes(whole)
 
 
 # ------------------------------------------------------------------------------------ preferences
