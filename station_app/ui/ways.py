@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
 
 from station_app.errors import FaultKind, StationError, StoreFault
 from station_app.i18n import tr
@@ -65,19 +68,29 @@ def _restore(program: Program, fault: StoreFault) -> tuple[Way | None, str]:
         found = backup.newest_good(program.data, key)
     else:
         return None, ""
-    if found is None:
-        return None, tr("There is no good backup in the station’s folder. Ask for the copy that is "
-                        "kept elsewhere.")  # fmt: skip
-    from station_app.ui.session import when_words
+    data = program.data
 
-    when, path, data = when_words(found.made_at), found.path, program.data
-
-    def act() -> None:
+    def put_back(path: Path) -> None:
         if program.station is not None:
             program.restore(path)
         else:
             program.put_back(data, path, key)
 
-    return (tr("Restore the backup made {when}", when=when), act), tr(
+    def choose() -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            program.window or program.front, tr("Choose the backup file"), "", tr("Backups (*.db)")
+        )
+        if chosen:
+            put_back(Path(chosen))
+
+    if found is None:
+        return (tr("Choose the backup file"), choose), tr(
+            "There is no good backup in the station’s folder. Ask for the copy that is kept "
+            "elsewhere."
+        )
+    from station_app.ui.session import when_words
+
+    when, newest = when_words(found.made_at), found.path
+    return (tr("Restore the backup made {when}", when=when), lambda: put_back(newest)), tr(
         "What was entered after that has to be entered again; the present file is kept aside."
     )
