@@ -55,3 +55,4 @@ def test_the_built_program_opens_every_page_without_python(tmp_path: Path) -> No
     folder = drill.build(tmp_path)
     assert drill.contents(folder) == 0
     assert drill.smoke(folder) == 0
+    assert drill.commands(folder) == 0
