@@ -41,9 +41,9 @@ def _measure(station: OpenStation, issues: int, most: float) -> list[Result]:
         for word in words:  # what an operator's PC keeps in memory after a morning's work
             search_index.find(tx, Found.ISSUE, word, limit=LIMIT)
         # The better of three: what another program took from the processor is no search time.
-        ours = [min(_ours(tx, word) for _ in range(ROUNDS)) for word in words]
-        bare = [min(_bare(tx, word) for _ in range(ROUNDS)) for word in words]
-    figure, peer = p95(ours), p95(bare)
+        pairs = [[(_ours(tx, word), _bare(tx, word)) for _ in range(ROUNDS)] for word in words]
+    figure = p95([min(ours for ours, _ in rounds) for rounds in pairs])
+    peer = p95([min(bare for _, bare in rounds) for rounds in pairs])
     name = f"search, {issues:,} issues, p95"
     return [
         against(name, figure, "ms", limit=most, peer="limit", most=1),
