@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice, product
 
 # Names are no phrases, and every reading is looked up anyway: without its table of 47,000 phrases
@@ -17,6 +18,7 @@ from pypinyin import Style, pinyin
 MOST_SPELLINGS = 16
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str) -> str:
     """``name`` as lower-case pinyin syllables, the name itself last so that equal sounds differ."""
     syllables = [found[0] for found in pinyin(name, style=Style.TONE3, neutral_tone_with_five=True)]

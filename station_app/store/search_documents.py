@@ -47,19 +47,19 @@ class Document:
             values.append(session.get_one(Resident, record.resident_id).name)
         return self.text(*values)
 
-    def all_texts(self, driver: sqlcipher3.Connection) -> Iterator[tuple[UUID, Text]]:
+    def all_texts(self, driver: sqlcipher3.Connection) -> Iterator[tuple[str, Text]]:
         """The texts of every record of this kind, the oldest first."""
         return self._read(driver, "ORDER BY t.created_at, t.id", ())
 
     def texts_of_resident(
         self, driver: sqlcipher3.Connection, resident_id: UUID
-    ) -> Iterator[tuple[UUID, Text]]:
+    ) -> Iterator[tuple[str, Text]]:
         """The texts of every record of one resident."""
         return self._read(driver, "WHERE t.resident_id = ?", (resident_id.hex,))
 
     def texts_of(
         self, driver: sqlcipher3.Connection, record_ids: Iterable[str]
-    ) -> Iterator[tuple[UUID, Text]]:
+    ) -> Iterator[tuple[str, Text]]:
         """The texts of the records among ``record_ids`` (hex) that are there, the oldest first."""
         wanted = json.dumps(list(record_ids))
         tail = "WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY t.created_at, t.id"
@@ -67,14 +67,14 @@ class Document:
 
     def _read(
         self, driver: sqlcipher3.Connection, tail: str, given: tuple[str, ...]
-    ) -> Iterator[tuple[UUID, Text]]:
+    ) -> Iterator[tuple[str, Text]]:
         names = ", ".join(f"t.{name}" for name in self.order)
         joins = ""
         if self.by_resident:
             names, joins = f"{names}, r.name", "JOIN resident r ON r.id = t.resident_id"
         rows = driver.execute(f"SELECT t.id, {names} FROM {self.table} t {joins} {tail}", given)
         for record_id, *values in rows:
-            yield UUID(record_id), self.text(*values)
+            yield record_id, self.text(*values)
 
 
 def _resident(name: str, phone: str, address: str, community: str, note: str) -> Text:

@@ -140,9 +140,9 @@ def refresh(session: Session, driver: sqlcipher3.Connection, entries: Iterable[E
         if entry.op is Op.DELETE:
             _drop(driver, entry.id)
         elif entry.op is Op.ADD:
-            _add(driver, made.found, [(entry.id, made.of_record(session, entry.record))])
+            _add(driver, made.found, [(entry.id.hex, made.of_record(session, entry.record))])
         elif not made.columns.isdisjoint(entry.fields):
-            _replace(driver, made.found, entry.id, made.of_record(session, entry.record))
+            _replace(driver, made.found, entry.id.hex, made.of_record(session, entry.record))
             _refresh_named(session, driver, entry)
 
 
@@ -164,7 +164,7 @@ def catch_up(driver: sqlcipher3.Connection, kind: str, record_ids: Iterable[str]
     )
     fresh, changed = [], []
     for record_id, text in made.texts_of(driver, wanted):
-        row = known.pop(record_id.hex, None)
+        row = known.pop(record_id, None)
         if row is None:
             fresh.append((record_id, text))
         else:
@@ -191,8 +191,8 @@ def range_of(kind: Found) -> tuple[int, int]:
 
 
 def _batches(
-    texts: Iterator[tuple[UUID, tuple[str, str]]],
-) -> Iterator[list[tuple[UUID, tuple[str, str]]]]:
+    texts: Iterator[tuple[str, tuple[str, str]]],
+) -> Iterator[list[tuple[str, tuple[str, str]]]]:
     batch = []
     for one in texts:
         batch.append(one)
@@ -203,7 +203,7 @@ def _batches(
 
 
 def _add(
-    driver: sqlcipher3.Connection, found: Found, texts: list[tuple[UUID, tuple[str, str]]]
+    driver: sqlcipher3.Connection, found: Found, texts: list[tuple[str, tuple[str, str]]]
 ) -> None:
     if not texts:
         return
@@ -213,7 +213,7 @@ def _add(
     numbered = list(enumerate(texts, (newest or first) + 1))
     driver.executemany(
         "INSERT INTO find_row (row, record_id) VALUES (?, ?)",
-        [(row, record_id.hex) for row, (record_id, _) in numbered],
+        [(row, record_id) for row, (record_id, _) in numbered],
     )
     driver.executemany(
         "INSERT INTO find_text (rowid, name, rest) VALUES (?, ?, ?)",
@@ -222,10 +222,10 @@ def _add(
 
 
 def _replace(
-    driver: sqlcipher3.Connection, found: Found, record_id: UUID, text: tuple[str, str]
+    driver: sqlcipher3.Connection, found: Found, record_id: str, text: tuple[str, str]
 ) -> None:
     sql = "SELECT row FROM find_row WHERE record_id = ?"
-    known = driver.execute(sql, (record_id.hex,)).fetchone()
+    known = driver.execute(sql, (record_id,)).fetchone()
     if known is None:
         _add(driver, found, [(record_id, text)])
         return

@@ -44,7 +44,7 @@ def text_words(text: str) -> list[str]:
     return _paired(_units(_fold(text)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def sound_words(name: str) -> tuple[str, ...]:
     """Every way of typing a name in pinyin; a visit and its resident ask for the same one."""
     return tuple(SOUND + spelling for spelling in spellings(name))
@@ -134,7 +134,8 @@ def _phrase(units: list[str]) -> str:
 
 def _units(folded: str) -> list[str]:
     """Characters, and marked runs of letters or of digits."""
-    return [word if _is_chinese(word) else TEXT + word for word in _WORD.findall(folded)]
+    words = _WORD.findall(folded)
+    return [word if word >= _FIRST_CHINESE else TEXT + word for word in words]
 
 
 def _paired(units: list[str]) -> list[str]:

@@ -145,10 +145,16 @@ def _apply_live(pull: _Pull, name: str, live: list[Row]) -> None:
             fresh.append(rows.Pulled(record_id, row.row_version, body))
         elif known[record_id] != row.row_version:
             rows.stamp(pull.driver, kind, [(record_id, row.row_version)])
-    _write(pull, name, fresh, known)
+    _write(pull, name, fresh, known, {row.id.hex: row.id for row in live})
 
 
-def _write(pull: _Pull, name: str, fresh: list[rows.Pulled], known: dict[str, int]) -> None:
+def _write(
+    pull: _Pull,
+    name: str,
+    fresh: list[rows.Pulled],
+    known: dict[str, int],
+    uuids: dict[str, UUID],
+) -> None:
     ids = [row.id for row in fresh]
     pull.touched.changing(name, known.keys() & set(ids))
     rows.put(pull.driver, kinds()[name], fresh, stream=pull.column, now=pull.now)
@@ -156,7 +162,7 @@ def _write(pull: _Pull, name: str, fresh: list[rows.Pulled], known: dict[str, in
     pull.done.written += len(fresh)
     for record_id in ids:
         op = Op.EDIT if record_id in known else Op.ADD
-        pull.tx.changes.add(Change(name, UUID(record_id), op))
+        pull.tx.changes.add(Change(name, uuids[record_id], op))
     if name == "photo":
         fetch_pictures(pull.driver)
 

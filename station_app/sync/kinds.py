@@ -63,6 +63,7 @@ class Kind:
     fields: tuple[Field, ...]
     names: tuple[str, ...]
     known: frozenset[str]
+    steps: tuple[tuple[str, Convert, Any], ...]
 
     def values(self, body: Body) -> list[Any]:
         """The columns of ``body`` as the file holds them, ``extra`` among them.
@@ -72,16 +73,16 @@ class Kind:
         """
         strange: Body = {}
         found: list[Any] = []
-        for one in self.fields:
-            given = body.get(one.name)
-            if given is None or one.name == "extra":
-                found.append(None if one.nullable else one.default)
+        for name, to_file, empty in self.steps:
+            given = body.get(name)
+            if given is None:
+                found.append(empty)
                 continue
             try:
-                found.append(one.to_file(given))
+                found.append(to_file(given))
             except (ValueError, TypeError, AttributeError):
-                strange[one.name] = given
-                found.append(None if one.nullable else one.default)
+                strange[name] = given
+                found.append(empty)
         if strange or not self.known.issuperset(body):
             strange |= {name: body[name] for name in body.keys() - self.known}
         strange |= body.get("extra") or {}
@@ -133,7 +134,16 @@ def _kind(name: str, by_table: dict[str, str]) -> Kind:
         default = _default(column, to_file, empty)
         fields.append(Field(column.name, to_file, to_wire, bool(column.nullable), default, target))
     names = tuple(one.name for one in fields)
-    return Kind(name, model.__tablename__, tuple(fields), names, frozenset(names))
+    return Kind(
+        name, model.__tablename__, tuple(fields), names, frozenset(names),
+        tuple(_step(one) for one in fields),
+    )  # fmt: skip
+
+
+def _step(field: Field) -> tuple[str, Convert, Any]:
+    """How a value comes into the file, told as briefly as each of a thousand rows asks for it."""
+    empty = None if field.nullable else field.default
+    return field.name, (lambda _: empty) if field.name == "extra" else field.to_file, empty
 
 
 def _default(column: Column[Any], to_file: Convert, empty: Any) -> Any:

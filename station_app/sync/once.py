@@ -15,6 +15,7 @@ from station_app.store.transaction import driver_of
 from station_app.sync import digest, outbox
 from station_app.sync.blobs import move_pictures
 from station_app.sync.client import Client, Clock, Refused
+from station_app.sync.collecting import rarely_collecting
 from station_app.sync.hello import hello_of, take_answer
 from station_app.sync.identity import Me, centres_now, note, who_am_i
 from station_app.sync.moments import stored
@@ -53,7 +54,8 @@ def sync_once(
             me.url, me.signer, me.device_id.hex, me.centre, transport=transport, clock=clock
         ) as client:
             try:
-                _exchange(store, client, report, step, check)
+                with rarely_collecting():
+                    _exchange(store, client, report, step, check)
             except Refused as refused:
                 if refused.problem is Problem.REVOKED:
                     to_quarantine(store, me, client)

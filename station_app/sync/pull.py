@@ -18,19 +18,7 @@ from station_app.sync.client import Client, Offline
 from station_app.sync.identity import Me
 from station_app.sync.restored import FRESH, RESTORED, RESYNC, lower_bases, read_anew, settle_in
 
-
-class _Seen(msgspec.Struct):
-    """A page without its bodies."""
-
-    stream: str
-    epoch: str
-    next: int
-    head: int
-    more: bool
-
-
-_seen = msgspec.json.Decoder(_Seen).decode
-_whole = msgspec.json.Decoder(PullAnswer).decode
+_page = msgspec.json.Decoder(PullAnswer).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +92,11 @@ def apply_staged(store: Store, me: Me, stream: str) -> tuple[Applied, frozenset[
 
 def take_page(store: Store, me: Me, raw: bytes, *, snapshot: bool) -> bool:
     """Stage a page that came by another way, if it goes on where this PC stands."""
-    page = _seen(raw)
+    page = _page(raw)
     with store.write(me.actor) as tx:
         driver = driver_of(tx.session)
         place = places(driver).get(page.stream)
-        if place is None or place.epoch != page.epoch.replace("-", ""):
+        if place is None or place.epoch != page.epoch.hex:
             return False
         if snapshot and not place.mode and page.head > place.rev:
             read_anew(driver, page.stream, RESYNC)
@@ -128,19 +116,18 @@ def _target(place: Place, limit: int) -> str:
     )
 
 
-def _checked(raw: bytes, place: Place) -> _Seen:
+def _checked(raw: bytes, place: Place) -> PullAnswer:
     """The page, which must be the one that was asked for: a cut one is thrown away."""
     try:
-        page = _seen(raw)
-        _whole(raw)
+        page = _page(raw)
     except msgspec.DecodeError as error:
         raise Offline from error
-    if page.stream != place.stream or page.epoch.replace("-", "") != place.epoch:
+    if page.stream != place.stream or page.epoch.hex != place.epoch:
         raise Offline
     return page
 
 
-def _stage(driver: sqlcipher3.Connection, place: Place, raw: bytes, page: _Seen) -> None:
+def _stage(driver: sqlcipher3.Connection, place: Place, raw: bytes, page: PullAnswer) -> None:
     driver.execute(
         "INSERT OR REPLACE INTO stage (stream, since, page) VALUES (?, ?, ?)",
         (place.stream, f"{place.since:020d}", raw),
@@ -152,7 +139,7 @@ def _stage(driver: sqlcipher3.Connection, place: Place, raw: bytes, page: _Seen)
     )
 
 
-def _finish(tx: Tx, me: Me, place: Place, raw: bytes, page: _Seen) -> Applied:
+def _finish(tx: Tx, me: Me, place: Place, raw: bytes, page: PullAnswer) -> Applied:
     driver = driver_of(tx.session)
     _stage(driver, place, raw, page)
     return _apply(tx, me, place, page.next)
@@ -190,5 +177,5 @@ def _apply(tx: Tx, me: Me, place: Place, rev: int) -> Applied:
 
 def _live(pages: Iterable[bytes]) -> set[tuple[str, str]]:
     return {
-        (row.kind, row.id.hex) for page in pages for row in _whole(page).rows if row.state == "live"
+        (row.kind, row.id.hex) for page in pages for row in _page(page).rows if row.state == "live"
     }
