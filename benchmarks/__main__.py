@@ -1,4 +1,4 @@
-"""Run the benchmarks: `run.py bench` all and rewrites RESULTS.md, `run.py bench NAME` one."""
+"""Run the benchmarks: `run.py bench` all, `run.py bench NAME` one; RESULTS.md keeps the rest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benchmarks.report import Result, table
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 #: What the benchmarks stand on, and no benchmark itself.
-TOOLS = {"__init__", "__main__", "report", "mass"}
+TOOLS = {"__init__", "__main__", "report", "mass", "centre", "exchange", "thin"}
 
 
 def main(names: Sequence[str]) -> int:
@@ -29,23 +29,33 @@ def main(names: Sequence[str]) -> int:
     for name in names or known:
         print(f"\n{name}", flush=True)
         found[name] = importlib.import_module(f"benchmarks.{name}").main()
-    if not names:
-        RESULTS.write_text(_page(found), encoding="utf-8")
+        _keep(name, found[name], known)
     return 0 if all(one.ok for results in found.values() for one in results) else 1
 
 
-def _page(found: dict[str, Sequence[Result]]) -> str:
+def _keep(name: str, results: Sequence[Result], known: Sequence[str]) -> None:
+    """Put one benchmark's results into RESULTS.md in the place of its earlier ones."""
+    text = RESULTS.read_text("utf-8") if RESULTS.exists() else ""
+    parts = {part.split("\n", 1)[0]: part for part in text.split("\n## ")[1:]}
+    parts[name] = _section(name, results)
+    kept = (parts[one].strip() for one in known if one in parts)
+    page = "\n\n## ".join([_HEAD, *kept]) + "\n"
+    RESULTS.write_text(page, encoding="utf-8")
+
+
+_HEAD = """# Results of `run.py bench`
+
+Each limit or peer was measured in the same run as the figure beside it."""
+
+
+def _section(name: str, results: Sequence[Result]) -> str:
+    told = importlib.import_module(f"benchmarks.{name}").__doc__ or name
+    title, _, note = told.strip().partition("\n")
     when = f"{datetime.now(UTC):%Y-%m-%d}"
-    lines = [
-        "# Results of `run.py bench`",
-        "",
-        f"{when}, {platform.system()}, {os.cpu_count()} processors, Python"
-        f" {platform.python_version()}. Each limit or peer was measured in the same run.",
-    ]
-    for name, results in found.items():
-        title = importlib.import_module(f"benchmarks.{name}").__doc__ or name
-        lines += ["", f"## {name}", "", title.strip().splitlines()[0], "", table(results)]
-    return "\n".join(lines) + "\n"
+    machine = (
+        f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    )
+    return f"{name}\n\n{title}\n\n{when}, {machine}.\n\n{table(results)}\n\n{note.strip()}"
 
 
 if __name__ == "__main__":

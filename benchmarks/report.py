@@ -27,6 +27,8 @@ class Result:
 
     def cells(self) -> tuple[str, ...]:
         """The figure as the cells of a table."""
+        if not self.peer:
+            return self.name, f"{number(self.figure)} {self.unit}", "", "", "", ""
         return (
             self.name,
             f"{number(self.figure)} {self.unit}",
@@ -42,6 +44,17 @@ def against(name: str, figure: float, unit: str, *, limit: float, peer: str, mos
     ratio = figure / limit
     budget = f"≤ {number(most)} ×" if most != 1 else f"≤ {number(limit)} {unit}"
     return Result(name, figure, unit, limit, peer, ratio, budget, ratio <= most)
+
+
+def share(name: str, rate: float, *, limit: float, peer: str, least: float) -> Result:
+    """A rate a second that must reach ``least`` of the limit's."""
+    ratio = rate / limit
+    return Result(name, rate, "/s", limit, peer, ratio, f"≥ {least:.0%}", ratio >= least)
+
+
+def fact(name: str, figure: float, unit: str) -> Result:
+    """A figure that is told and not judged."""
+    return Result(name, figure, unit, 0.0, "", 0.0, "", True)
 
 
 def show(results: Sequence[Result]) -> Sequence[Result]:

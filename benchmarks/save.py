@@ -49,7 +49,7 @@ def _measure(station: OpenStation, raw: sqlcipher3.Connection) -> Result:
         before = _bytes(station)
         began = perf_counter()
         with station.store.write(station.actor) as tx:
-            save_visit(tx, _draft(turn))
+            save_visit(tx, draft(turn))
         saves.append(perf_counter() - began)
         body = bytes(_bytes(station) - before)
         began = perf_counter()
@@ -76,7 +76,8 @@ def _table_bytes(driver: sqlcipher3.Connection, table: str) -> int:
     return int(driver.execute(f"SELECT coalesce(sum({lengths}), 0) FROM {table}").fetchone()[0])
 
 
-def _draft(turn: int) -> VisitDraft:
+def draft(turn: int) -> VisitDraft:
+    """A new resident with one issue."""
     resident = ResidentDraft(
         name=f"张{'伟芳娜敏静丽强磊军洋'[turn % 10]}{'一二三四五六七八九十'[turn // 10 % 10]}",
         phone=f"138{turn:08d}",
