@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from central.erasure import erase
 from central.push import fold_into
-from db.models import Resident
 from db.policy import SCHEMA_VERSION
 from station_app.domain.issues import IssueDraft
 from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft
 from station_app.services.visits import save_visit
-from station_app.store import Tx
 from station_app.sync.bundle import bundle_in, bundle_out
 from tests.central.device import mutation
+from tests.sync.acts import Pc, add, change, first, remove
 from tests.sync.centre import Centre
-from tests.sync.desk import Bench
-
-Pc = Callable[[str], Bench]
-
-
-def add(pc: Bench, name: str = "于桂芳") -> None:
-    pc.do(lambda tx: tx.session.add(Resident(name=name, sort_key=name)))
-
-
-def first(tx: Tx) -> Any:
-    return tx.session.query(Resident).order_by(Resident.id).first()
-
-
-def change(pc: Bench, **fields: str) -> None:
-    def act(tx: Tx) -> None:
-        row = first(tx)
-        for name, value in fields.items():
-            setattr(row, name, value)
-
-    pc.do(act)
-
-
-def remove(pc: Bench) -> None:
-    pc.do(lambda tx: tx.session.delete(first(tx)))
 
 
 def test_what_was_deleted_meanwhile_goes_from_a_pc_restored_from_its_image(
