@@ -114,7 +114,7 @@ def view_refused(tx: Tx, change: RefusedChange) -> RefusedView:
     fields = tuple(
         (field_word(change.kind, one.name), _masked(tx, change.kind, one.name, one.new))
         for one in change.fields
-        if one.new is not None and not _inner(one.name)
+        if one.new not in (None, "", [], {}) and not _inner(one.name)
     )
     return RefusedView(change, title_of(tx, change.kind, change.record_id, change), fields)
 

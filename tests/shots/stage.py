@@ -29,6 +29,7 @@ from station_app.services.accounts import actor_of_slot
 from station_app.store import Store, Tx, keys
 from station_app.ui.app import Program
 from station_app.ui.page import Page
+from station_app.ui.sync import exchange
 from tests.shots.idle import Idleness
 
 #: 10:47 in the morning of a reception day.
@@ -57,6 +58,7 @@ class Stage:
         self._idleness = Idleness()
         app.setCursorFlashTime(0)
         wiring.now = self._clock
+        exchange.START_AFTER_MS = 10**8  # no pose talks to a centre
         self._demo, self._empty = room / "demo", room / "empty"
         build_demo(self._demo, clock=self._clock).close()
         head = AccountDraft("王秀英", Role.HEAD)

@@ -148,6 +148,7 @@ class ConflictsCard(Card):
             self.third.begin(self.view)
             self._arrange()
             self.third.field.focus()
+            self._page.bring(self.third)
 
     def _leave_third(self) -> None:
         self.third.hide()

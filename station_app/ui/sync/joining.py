@@ -34,7 +34,7 @@ def join_station(
     not serve, nothing is left behind.
     """
     unknown = StationDraft(
-        tr("New computer"), "NEW", StationKind.STATION, paper("term|Deputies’ liaison station")
+        tr("New computer"), "NEW", StationKind.STATION, paper("term|Deputies' liaison station")
     )
     recovery_key = wiring.set_up(data, unknown, head, password, clock=clock)
     try:

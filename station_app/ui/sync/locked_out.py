@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from db.vocabulary import Role
@@ -67,9 +68,22 @@ class LockedOutWindow(CardWindow):
         self.card.content.addWidget(foot)
         (self.form.code if head else self.again).setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def _submit(self, url: str, code: str) -> None:
         self.form.set_busy(tr("Asking the centre …"))
-        self._join(url, code, lambda _: self.form.set_busy(""), self.form.refuse)
+        self._fit()
+        self._join(url, code, lambda _: self.form.set_busy(""), self._refused)
+
+    def _refused(self, error: StationError) -> None:
+        self.form.refuse(error)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the wrapped words their room: then the window scrolls and squeezes nothing."""
+        self.card.setMinimumHeight(self.card.content.totalHeightForWidth(self.card.width()))
 
 
 def shut_out(program: Program) -> None:

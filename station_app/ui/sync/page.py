@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from db.vocabulary import Role
@@ -55,13 +56,18 @@ class SyncPage(Page):
         whole = column(self.clock, self.state, *self._parts, self.joining, None, spacing=16)
         for part in (*self._parts, self.joining):
             part.hide()
-        self.body.addWidget(scrolling(whole, tr("Exchange with the centre")), 1)
+        self._area = scrolling(whole, tr("Exchange with the centre"))
+        self.body.addWidget(self._area, 1)
         self.exchange.status_changed.connect(self._status_changed)
         self.exchange.step_changed.connect(lambda _: self.state.show_step())
 
     def reload(self) -> None:
         """Read all of it."""
         self.jobs.latest("view", read_view, self._show, owner=self)
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll to what has just appeared, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part))
 
     def write(
         self,

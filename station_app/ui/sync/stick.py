@@ -41,7 +41,7 @@ class StickCard(Card):
             tr("Take the answer in"), "Ctrl+I", icon="download", act=self._take_in
         )
         self.other = ShortcutButton(
-            tr("Hand in another computer’s file"), icon="send", act=self._hand_in
+            tr("Hand in another computer's file"), icon="send", act=self._hand_in
         )
         self.stop = ShortcutButton(tr("Cancel"), icon="x", act=self._stop)
         self.busy = MessageBar("blue", icon="hourglass")
@@ -59,7 +59,7 @@ class StickCard(Card):
         self.content.addWidget(label(tr("Without a network: by USB stick"), "section"))
         self.content.addWidget(
             label(
-                tr("Write what waits to a stick and take it to the centre; take the centre’s "
+                tr("Write what waits to a stick and take it to the centre; take the centre's "
                    "answer in when it comes back. Only the centre can read the file. Twice does no "
                    "harm, and neither does the network in between. If another computer of this "
                    "station is broken, its file can be handed in from here."),
@@ -91,7 +91,7 @@ class StickCard(Card):
         else:
             strong = tr("Nothing waits; the file only asks for what is new: {name}", name=path.name)
         self.said.set(strong, tr("Take it to the centre. What is in it counts as handed in when "
-                                 "the centre’s answer was taken in here."))  # fmt: skip
+                                 "the centre's answer was taken in here."))  # fmt: skip
 
     def _take_in(self) -> None:
         path = self._ask(tr("Take the answer in"), tr("Answers of the centre (*{end})", end=BACK))
@@ -109,7 +109,7 @@ class StickCard(Card):
         self.said.set(strong)
 
     def _hand_in(self) -> None:
-        title = tr("Hand in another computer’s file")
+        title = tr("Hand in another computer's file")
         path = self._ask(title, tr("Files for the centre (*{end})", end=OUT))
         if path is not None:
             self._run(
@@ -138,6 +138,7 @@ class StickCard(Card):
 
         self._cancel = self._page.exchange.alone(work, done, failed=self._failed, owner=self)
         self.stop.setFocus()
+        self._page.bring(self.busy)
 
     def _stop(self) -> None:
         if self._cancel is not None:
