@@ -90,7 +90,7 @@ def commands(folder: Path) -> int:
             told("demo", run(folder, home, "demo", "--no-window", *where), 0)
             or told("verify", run(folder, home, "verify", *signed), 0)
             or told("sync", run(folder, home, "sync", "join", NOWHERE, "ABCD", *signed), 1,
-                    "SyncFault")
+                    "Offline")
         )  # fmt: skip
 
 
