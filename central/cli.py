@@ -83,9 +83,6 @@ def serve(
     threads: int = 8,
     certificate: Annotated[Path | None, typer.Option(help=tr("PEM file, for TLS."))] = None,
     key: Annotated[Path | None, typer.Option(help=tr("PEM file, for TLS."))] = None,
-    client_ca: Annotated[
-        Path | None, typer.Option(help=tr("Demand clients' certificates."))
-    ] = None,
 ) -> None:
     """Run gateway processes."""
     from central.config import settings_from
@@ -101,11 +98,10 @@ def serve(
         raise Told(tr("Run central init first.")) from None
     if (certificate is None) != (key is None):
         raise Told(tr("TLS needs both --certificate and --key."))
-    for file in filter(None, (certificate, key, client_ca)):
+    for file in filter(None, (certificate, key)):
         file.open("rb").close()
     make_sure_free(host, port)
-    run(host, port, processes=processes, threads=threads, certificate=certificate, key=key,
-        client_ca=client_ca)  # fmt: skip
+    run(host, port, processes=processes, threads=threads, certificate=certificate, key=key)
 
 
 @app.command(help=tr("Try the centre on this PC, with a PostgreSQL of its own."))

@@ -54,13 +54,13 @@ def centre_on(settings: Settings, database: Database) -> Centre:
 
 
 def is_ready(database: Database) -> bool:
-    """Whether the database answers."""
+    """Whether the database answers, and ``central init`` has been there."""
     try:
         with database.connection(_READY_SECONDS) as connection:
-            connection.execute("SELECT 1")
+            made = connection.execute("SELECT to_regprocedure('enter(uuid)')").fetchone()
     except (psycopg.Error, Refused):
         return False
-    return True
+    return made is not None and made[0] is not None
 
 
 def serve(
@@ -71,7 +71,6 @@ def serve(
     threads: int = 8,
     certificate: Path | None = None,
     key: Path | None = None,
-    client_ca: Path | None = None,
 ) -> None:
     """Serve until a signal ends it. With a certificate it speaks TLS 1.3, nothing else."""
     from granian import Granian
@@ -91,6 +90,5 @@ def serve(
         log_dictconfig=LOGGING,
         ssl_cert=certificate,
         ssl_key=key,
-        ssl_ca=client_ca,
         respawn_failed_workers=True,
     ).serve()

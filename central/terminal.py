@@ -49,8 +49,10 @@ class Misfortunes(TyperGroup):
             text = tr("PostgreSQL 15 or newer is needed, not {version}.", version=error)
         except psycopg.OperationalError as error:
             text = tr("The database cannot be reached: {why}", why=str(error).splitlines()[0])
-        except psycopg.errors.UndefinedTable:
-            text = tr("Run central init first.")
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidParameterValue):
+            text = tr("Run central init first.")  # no tables, or not even the role
+        except psycopg.errors.InsufficientPrivilege:
+            text = tr("This login may not do that; name another in CENTRAL_ADMIN_URL.")
         except psycopg.IntegrityError as error:
             text = _why(error.diag.constraint_name or "")
         except FileNotFoundError as error:

@@ -17,6 +17,7 @@ from typer.main import get_command
 from central.cli import app
 from central.config import Settings
 from central.database import administered
+from central.embedded import EmbeddedPostgres
 from central.journal import broken_link
 from tests.central.conftest import RunningCentre
 from tests.central.device import Device, mutation
@@ -200,6 +201,23 @@ def test_before_init_it_says_so(
 ) -> None:
     monkeypatch.setenv("CENTRAL_HOME", str(tmp_path))
     assert "central init" in central("serve", "--port", "1").err
+
+
+def test_a_database_without_tables_needs_init_first(
+    central: Terminal, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CENTRAL_ADMIN_URL", postgres.url("postgres"))
+    assert "central init" in central("station", "list").err
+    monkeypatch.setattr("central.database.ADMIN", "nobody_of_that_name")
+    assert "central init" in central("station", "list").err
+
+
+def test_the_gateways_login_is_no_administrators(
+    central: Terminal, centre: RunningCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CENTRAL_ADMIN_URL", centre.settings.gateway_url)
+    told = central("station", "list")
+    assert (told.status, "CENTRAL_ADMIN_URL" in told.err) == (1, True)
 
 
 def test_serve_refuses_half_of_tls(central: Terminal, tmp_path: Path) -> None:

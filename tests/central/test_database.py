@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -27,6 +28,7 @@ from central.database import (
 )
 from central.embedded import EmbeddedPostgres
 from central.refused import Refused
+from central.serve import is_ready
 
 SHAPE = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
@@ -165,6 +167,16 @@ def test_a_database_that_is_not_there_is_busy_not_broken(
         pass
     database.close()
     assert refused.value.status == 503
+
+
+def test_a_database_without_tables_is_not_ready(
+    empty: str, make_settings: Callable[..., Settings]
+) -> None:
+    for url, ready in ((empty, False), (make_settings().gateway_url, True)):
+        database = Database(Settings(url, "", Path()))
+        database.open()
+        assert is_ready(database) is ready
+        database.close()
 
 
 def test_an_administrators_transaction_that_fails_leaves_nothing(
