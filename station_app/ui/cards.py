@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets.basic import Card
+from station_app.ui.widgets.layout import row
 
 
 class CardWindow(QWidget):
@@ -23,7 +24,9 @@ class CardWindow(QWidget):
         inner.setProperty("ground", "none")
         middle = lay(QVBoxLayout(inner), margins=(24, 24, 24, 24), spacing=12)
         middle.addStretch(1)
-        middle.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, not aligned: else the height asked for would be that of a card as wide
+        # as the window, with fewer lines of text.
+        middle.addLayout(row(None, self.card, None))
         middle.addLayout(self.foot)
         middle.addStretch(1)
         area = QScrollArea()

@@ -71,13 +71,13 @@ def page_specs(context: Context) -> list[PageSpec]:
         return SyncPage(context)
 
     return [
-        PageSpec("desk", tr("Reception desk"), "armchair", desk, "Alt+1"),
+        PageSpec("desk", tr("page|Desk"), "armchair", desk, "Alt+1"),
         PageSpec("issues", tr("Issues"), "message-report", issues, "Alt+2", frozenset({"issue"})),
         PageSpec("residents", tr("Residents"), "users", residents, "Alt+3",
                  frozenset({"resident", "visit"})),
         PageSpec("deputies", tr("Deputies"), "id-badge-2", deputies, "Alt+4",
                  frozenset({"deputy"})),
-        PageSpec("days", tr("Reception days"), "calendar", days, "Alt+5", frozenset({"day"})),
+        PageSpec("days", tr("page|Days"), "calendar", days, "Alt+5", frozenset({"day"})),
         PageSpec("sync", tr("Exchange"), "refresh", sync, "Alt+8", foot=True),
         PageSpec("settings", tr("Settings"), "settings", settings, "Alt+9", foot=True),
     ]  # fmt: skip

@@ -62,7 +62,7 @@ class GlobalSearch(QObject):
             for hit in hits
         ]
         nothing = tr(
-            "Nothing found. Try fewer characters, pinyin initials or a phone’s last digits."
+            "Nothing found. Try fewer characters, pinyin initials or a phone's last digits."
         )
         if rows:
             self.popup.show_rows(rows)

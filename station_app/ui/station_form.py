@@ -17,11 +17,11 @@ from station_app.ui.widgets.fields import Combo, Field
 def terms() -> tuple[str, ...]:
     """The words places use for themselves; always Chinese, because they stand on paper."""
     return (
-        paper("term|Deputies’ liaison station"),
+        paper("term|Deputies' liaison station"),
         paper("term|Home of the deputies"),
-        paper("term|Deputies’ contact point"),
-        paper("term|Deputies’ studio"),
-        paper("term|Deputies’ centre"),
+        paper("term|Deputies' contact point"),
+        paper("term|Deputies' studio"),
+        paper("term|Deputies' centre"),
         paper("term|Legislative contact point"),
     )
 

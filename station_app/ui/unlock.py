@@ -61,7 +61,7 @@ class UnlockWindow(CardWindow):
         super().__init__(width=420)
         self._jobs, self._unlock, self._recover = jobs, unlock, recover
         self.setWindowTitle(tr("Liaison station"))
-        title = tr("Locked") if locked else tr("Deputies’ liaison station")
+        title = tr("Locked") if locked else tr("Deputies' liaison station")
         advice = (
             tr("What you typed is still here. Type your password to go on.") if locked
             else tr("Choose your account and type your password.")

@@ -85,7 +85,7 @@ def _restore(program: Program, fault: StoreFault) -> tuple[Way | None, str]:
 
     if found is None:
         return (tr("Choose the backup file"), choose), tr(
-            "There is no good backup in the station’s folder. Ask for the copy that is kept "
+            "There is no good backup in the station's folder. Ask for the copy that is kept "
             "elsewhere."
         )
     from station_app.ui.session import when_words

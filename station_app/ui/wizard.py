@@ -276,7 +276,7 @@ def _heads() -> dict[int, tuple[str, str]]:
         WELCOME: (tr("Welcome"), tr("What would you like to do?")),
         STATION: (tr("Your station"), tr("These words stand on screen and on paper. Everything "
                                          "can be changed later in the settings.")),
-        HEAD: (tr("The head’s account"), tr("This account may do everything. Further people get "
+        HEAD: (tr("The head's account"), tr("This account may do everything. Further people get "
                                             "their own accounts later.")),
         KEY: (tr("The recovery key"), tr("If a password is forgotten, only this key opens the "
                                          "records. Print it and keep it in the safe.")),

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from db.vocabulary import IssueStatus
+from station_app.ui.issues.table import views
 from tests.shots.stage import Pose, Stage
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "deputies.xlsx"
@@ -128,8 +129,8 @@ POSES = [
         ("", "demo", lambda stage: stage.page("issues")),
         *(
             (status.value, "demo", partial(view, status=status))
-            for status in IssueStatus
-            if status not in (_S.REGISTERED, _S.VOIDED)
+            for status, _word in views()
+            if isinstance(status, IssueStatus) and status is not _S.REGISTERED
         ),
         ("assign", "demo", partial(act, status=_S.REGISTERED, keys="Alt+A")),
         ("assign-error", "demo", assign_error),

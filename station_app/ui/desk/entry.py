@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,14 +35,13 @@ from station_app.ui.widgets import (
     label,
     row,
     scrolling,
+    show_keys_if_room,
 )
 
 if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.ui.jobs import Jobs
 
-#: Below this width (dp) the buttons hide their key caps.
-NARROW = 590
 #: Of the card's margin, so much (dp) is the scroll bar's.
 GUTTER = 12
 
@@ -164,8 +163,8 @@ class VisitEntry(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for button in self._caps:
-            button.show_keys(self.width() >= px(NARROW))
+        others = sum(one.sizeHint().width() + px(8) for one in self._capless)
+        show_keys_if_room(self._caps, self.width() - px(40) - others)
 
     def _begin_anew(self) -> None:
         self.kept.begin(FORM, {})
@@ -224,8 +223,20 @@ class VisitEntry(Card):
         """Scroll to ``part``, and to all that belongs to its handling."""
         outcome = self.form.issues.shown.outcome
         if outcome.isAncestorOf(part):
-            self._area.ensureWidgetVisible(outcome, 0, 0)
-        self._area.ensureWidgetVisible(part, 0, px(60))
+            self._show_whole(outcome, above=0)
+        self._show_whole(part, above=24)
+
+    def _show_whole(self, part: QWidget, *, above: float) -> None:
+        """Scroll to the whole of ``part`` and so much (dp) above it, for its label.
+
+        ``ensureWidgetVisible`` is content with the line that the cursor is in.
+        """
+        inside = self._area.widget()
+        if inside is None or not inside.isAncestorOf(part):
+            return  # an issue that was removed meanwhile
+        top = part.mapTo(inside, QPoint(0, 0)).y()
+        self._area.ensureVisible(0, top + part.height(), 0, px(4))
+        self._area.ensureVisible(0, top, 0, px(above))
 
     def _lay_out(self) -> None:
         self._title = label("", "section")
@@ -268,5 +279,5 @@ class VisitEntry(Card):
         )
         with_receipt.setToolTip(keys_in_words("Ctrl+Shift+Return"))
         save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self.save)
-        self._caps = (another, save)
+        self._caps, self._capless = (another, save), (clear, with_receipt)
         return row(another, clear, None, with_receipt, save)

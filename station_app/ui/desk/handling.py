@@ -14,8 +14,16 @@ from db.vocabulary import Handling
 from station_app.domain.issue_words import handling_word
 from station_app.i18n import tr
 from station_app.services.dictionaries import decline_reasons
-from station_app.ui.theme import lay, px
-from station_app.ui.widgets import Combo, Field, ShortcutButton, TextArea, label, row
+from station_app.ui.theme import lay
+from station_app.ui.widgets import (
+    Combo,
+    Field,
+    ShortcutButton,
+    TextArea,
+    label,
+    row,
+    show_keys_if_room,
+)
 
 CHOICES = (
     (Handling.ANSWERED, "message-check", "Alt+D"),
@@ -47,8 +55,11 @@ class HandlingBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # All three are as wide as the widest.
+        widest = max(self.buttons.values(), key=lambda one: len(one.text()))
+        show_keys_if_room([widest] * 3, self.width())
         for button in self.buttons.values():
-            button.show_keys(self.width() >= px(480))
+            button.show_keys(widest.shows_keys)
 
     @property
     def chosen(self) -> Handling:

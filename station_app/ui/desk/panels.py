@@ -82,12 +82,13 @@ class Panels(Card):
         visit = ShortcutButton(
             tr("Record a visit"), "F4", icon="user-plus", act=self.visit_wanted.emit
         )
+        begin_words = tr("Begin when the door opens; then check in and receive.")
         due = len(day.deputies)
         said = tr("{n} deputies are expected.", n=due) if due else tr("No deputies are set yet.")
         return EmptyState(
             "door-enter",
             tr("Reception begins at {time}", time=f"{day.starts.hour}:{day.starts.minute:02d}"),
-            f"{said}{tr('Begin when the door opens; then check in and receive.')}",
+            tr("{first} {second}", first=said, second=begin_words),
             _side_by_side(begin, visit),
         )
 

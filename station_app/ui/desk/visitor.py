@@ -128,7 +128,7 @@ class VisitorFields(QWidget):
             "channel": Field(tr("Came by"), self.channel),
         }
         for name in ("party_size", "channel"):
-            fit(self.fields[name], lambda field: field.setFixedWidth(px(96)))
+            fit(self.fields[name], lambda field: field.setMinimumWidth(px(96)))
         self._grid = lay(QGridLayout(self), spacing=10)
         self._arrange()
 

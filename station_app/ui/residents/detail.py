@@ -146,7 +146,7 @@ class ResidentDetail(QWidget):
         value = label(text, wrap=act is None, selectable=True)
         value.setAccessibleName(f"{title} {text}")
         name = label(title, "quiet")
-        fit(name, lambda one: one.setFixedWidth(px(64)))
+        fit(name, lambda one: one.setMinimumWidth(px(64)))
         side = Qt.AlignmentFlag.AlignTop if act is None else Qt.AlignmentFlag.AlignVCenter
         self._facts.addWidget(name, at, 0, side)
         if act is None:

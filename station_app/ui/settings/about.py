@@ -23,7 +23,7 @@ class AboutSection(Card):
             f"Qt {qVersion()}",
             tr("Records: {folder}", folder=data.root),
         ))  # fmt: skip
-        self.content.addWidget(label(tr("Deputies’ liaison station"), "section"))
+        self.content.addWidget(label(tr("Deputies' liaison station"), "section"))
         self.content.addWidget(label(self._text, wrap=True, selectable=True))
         self.content.addWidget(
             label(

@@ -31,7 +31,7 @@ class RestoreDialog(QDialog):
             label(
                 tr(
                     "What was entered since then has to be entered again. The present file is kept "
-                    "aside in the station’s folder, nothing is deleted. Then type your password."
+                    "aside in the station's folder, nothing is deleted. Then type your password."
                 ),
                 wrap=True,
             )

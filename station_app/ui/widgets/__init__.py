@@ -42,7 +42,12 @@ if TYPE_CHECKING:
         label,
         restyle,
     )
-    from station_app.ui.widgets.buttons import ChoiceBar, IconButton, ShortcutButton
+    from station_app.ui.widgets.buttons import (
+        ChoiceBar,
+        IconButton,
+        ShortcutButton,
+        show_keys_if_room,
+    )
     from station_app.ui.widgets.dates import DateField, TimeField, parse_date, parse_time
     from station_app.ui.widgets.fields import Combo, Field, PasswordInput, SearchField, TextArea
     from station_app.ui.widgets.keys import EnterMovesOn
@@ -59,13 +64,13 @@ __all__ = [
     "ListTable", "MessageBar", "PagedTable", "PasswordInput", "PickMany", "Pill",
     "PopupList", "Scroller", "SearchField", "ShortcutButton", "StatCard", "Suggestion", "TextArea",
     "TimeField", "Toast", "Tone", "column", "keys_in_words", "label", "parse_date",
-    "parse_time", "restyle", "row", "scrolling",
+    "parse_time", "restyle", "row", "scrolling", "show_keys_if_room",
 ]  # fmt: skip
 
 _HOMES = {
     "basic": "Avatar Card ElidedLabel EmptyState Icon KeyCap Line Pill StatCard Tone "
     "keys_in_words label restyle",
-    "buttons": "ChoiceBar IconButton ShortcutButton",
+    "buttons": "ChoiceBar IconButton ShortcutButton show_keys_if_room",
     "dates": "DateField TimeField parse_date parse_time",
     "fields": "Combo Field PasswordInput SearchField TextArea",
     "keys": "EnterMovesOn",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -68,6 +68,11 @@ class ShortcutButton(QPushButton):
         self._show_keys = shown and bool(self._keys)
         self.updateGeometry()
         self.update()
+
+    @property
+    def shows_keys(self) -> bool:
+        """Whether the key cap is shown."""
+        return self._show_keys
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""
@@ -138,6 +143,16 @@ class ShortcutButton(QPushButton):
         painter.drawRoundedRect(cap.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
         painter.setPen(colour("secondary" if quiet else role))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys_in_words(self._keys))
+
+
+def show_keys_if_room(buttons: Iterable[ShortcutButton], room: int) -> None:
+    """Show the key caps of ``buttons`` only if all of them find room side by side in ``room``."""
+    line = list(buttons)
+    for button in line:
+        button.show_keys(True)
+    wanted = sum(button.sizeHint().width() for button in line) + px(8) * (len(line) - 1)
+    for button in line:
+        button.show_keys(wanted <= room)
 
 
 class IconButton(QToolButton):

@@ -1,12 +1,21 @@
-"""What scrolls stays in line with what does not; free text and tags ask for the room they use."""
+"""The room that parts take: scrolled pages, free text, tags, cards, key caps."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_app.ui.cards import CardWindow
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets import Field, PickMany, TextArea, scrolling
+from station_app.ui.widgets import (
+    Field,
+    PickMany,
+    ShortcutButton,
+    TextArea,
+    label,
+    scrolling,
+    show_keys_if_room,
+)
 from tests.ui.widgets.conftest import put
 
 
@@ -49,3 +58,25 @@ def test_tags_are_as_tall_as_their_lines_and_not_as_the_narrowest_box_would_be(
     for _ in range(12):
         pick._drop_last()
     qtbot.waitUntil(lambda: pick.height() == one_line)
+
+
+def test_a_card_in_its_window_is_as_tall_as_its_wrapped_words(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    window = CardWindow(width=420)
+    window.card.content.addWidget(label("这些内容会显示在屏幕上，也会印在表格上。" * 8, wrap=True))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.card.height() == window.card.heightForWidth(window.card.width())
+
+
+def test_key_caps_are_shown_only_where_all_of_them_find_room(form: QWidget) -> None:
+    buttons = [ShortcutButton("Answered on the spot", "Alt+D"), ShortcutButton("Save", "Alt+S")]
+    put(form, *buttons)
+    show_keys_if_room(buttons, px(600))
+    wide = sum(one.sizeHint().width() for one in buttons)
+    show_keys_if_room(buttons, wide)
+    assert [one.shows_keys for one in buttons] == [False, False]
+    show_keys_if_room(buttons, wide + px(8))
+    assert [one.shows_keys for one in buttons] == [True, True]
