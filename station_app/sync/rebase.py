@@ -54,7 +54,10 @@ def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> bo
             result.outcome in _GIVES_WAY or _older(known.get(key), result) for _, result in answered
         )
     }
-    before = {key: _base(driver, key) for key in slow if key[0] in kinds()}
+    # Children give way first: a parent that goes with them must not leave an empty place behind.
+    order = {name: place for place, name in enumerate(reversed(kinds()))}
+    known_kinds = sorted((key for key in slow if key[0] in order), key=lambda key: order[key[0]])
+    before = {key: _base(driver, key) for key in known_kinds}
     outbox.acknowledge(driver, results, stored(centres_now(driver, tx.now)))
     equal = _move_versions(driver, by_record)
     touched = Touched(driver)

@@ -148,6 +148,15 @@ def test_a_copy_of_a_disk_hands_in_again_and_shows_what_the_centre_has(
         assert pc.rows("SELECT name, note FROM resident") == [("李丽", "乙")]
 
 
+def test_a_refused_group_leaves_no_empty_place_behind(bench: Pc) -> None:
+    a = bench("a")
+    draft = VisitDraft(Party(ResidentDraft("毒\0")), (IssueDraft(title="路灯", text="不亮"),))
+    a.do(lambda tx: save_visit(tx, draft))
+    a.sync()
+    for table in ("resident", "visit", "issue", "issue_event"):
+        assert a.rows(f"SELECT count(*) FROM {table}") == [(0,)], table
+
+
 def test_a_place_held_for_a_refused_person_is_in_the_index(bench: Pc, centre: Centre) -> None:
     a, b = bench("a"), bench("b")
     draft = VisitDraft(Party(ResidentDraft("于桂芳")), (IssueDraft(title="路灯", text="不亮"),))
