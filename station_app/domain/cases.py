@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from db.vocabulary import AskedHow, Rater, Rating, Supervisor, Turn
+from db.vocabulary import (
+    AskedHow,
+    IssueEventKind,
+    IssueStatus,
+    Rater,
+    Rating,
+    Supervisor,
+    Turn,
+)
 from station_app.domain.deadlines import Deadline
+from station_app.domain.transitions import allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +81,18 @@ class Case:
     rules: str = ""
     rules_name: str = ""
     undoable: UUID | None = None
+
+
+def may(status: IssueStatus, case: Case, event: IssueEventKind) -> bool:
+    """Whether an act is possible now: its status allows it and what it speaks of is there."""
+    there = {
+        IssueEventKind.WAITING: not case.waiting,
+        IssueEventKind.RESUMED: case.waiting,
+        IssueEventKind.ADVISED: any(not (one.leads or one.advised) for one in case.units),
+        IssueEventKind.KEPT: any(one.kept is None for one in case.promises),
+        IssueEventKind.SUPERVISED: case.roles is None,
+        IssueEventKind.UNSUPERVISED: case.roles is not None,
+        IssueEventKind.PUBLISHED: not case.published,
+        IssueEventKind.UNPUBLISHED: case.published,
+    }
+    return there.get(event, True) and allows(status, event)

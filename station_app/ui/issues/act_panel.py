@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from db.vocabulary import IssueEventKind
-from station_app.domain.dictionaries import UnitRecord
 from station_app.i18n import tr
 from station_app.ui.issues import acts
-from station_app.ui.issues.inputs import Input, JoinInput, inputs_for
+from station_app.ui.issues.act_inputs import Offers, inputs_for
+from station_app.ui.issues.inputs import Input
+from station_app.ui.issues.join_input import JoinInput
 from station_app.ui.issues.words import IssueView
 from station_app.ui.theme import lay
-from station_app.ui.widgets import Card, Field, ShortcutButton, column, label, row
+from station_app.ui.widgets import Card, Field, PickMany, ShortcutButton, column, label, row
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
@@ -53,7 +54,7 @@ class ActPanel(Card):
         self,
         event: IssueEventKind,
         view: IssueView,
-        units: Sequence[UnitRecord],
+        offers: Offers,
     ) -> None:
         """Show the empty form of ``event``."""
         self._clear()
@@ -61,7 +62,7 @@ class ActPanel(Card):
         name = acts.act_name(event, view.record.status)
         self._title.setText(name)
         self.setAccessibleName(name)
-        self.inputs = inputs_for(event, view, units, self._jobs)
+        self.inputs = inputs_for(event, view, offers, self._jobs)
         for one in self.inputs:
             self._form.addWidget(one.field)
             self._listen(one.field.input)
@@ -112,6 +113,8 @@ class ActPanel(Card):
             part.textChanged.connect(self.typed)
         elif isinstance(part, JoinInput):
             part.taken.connect(self.typed)
+        elif isinstance(part, PickMany):
+            part.changed.connect(self.typed)
         elif isinstance(part, QLineEdit):
             part.textEdited.connect(self.typed)
         elif isinstance(part, QComboBox):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from db.vocabulary import IssueEventKind
 from station_app.domain.issues import IssueRecord
+from station_app.domain.transitions import UNDOABLE
 from station_app.errors import StationError
-from station_app.services import drafts
+from station_app.i18n import tr
+from station_app.services import drafts, issues
 from station_app.ui.issues import acts
+from station_app.ui.issues.act import Typed as Given
 from station_app.ui.issues.detail import IssueDetail
 from station_app.ui.issues.words import IssueView
 from station_app.ui.kept_form import KeptForm, Typed
@@ -80,9 +83,8 @@ class Acting(QObject):
 
     def settle_with(self, view: IssueView, kept: Typed | None) -> None:
         """Bring form and hint in line with ``view``, just shown; ``kept`` was found in the file."""
-        buttons = self._detail.turn.buttons
         if self._panel.doing is not None:
-            if self._panel.doing not in buttons:
+            if self._panel.doing not in self._detail.turn.possible:
                 self._leave()
             return
         if kept and not self._of(view.record.id):
@@ -94,7 +96,7 @@ class Acting(QObject):
         return [event for ident, event in self._held if ident == issue_id]
 
     def _hint(self, issue_id: UUID) -> None:
-        open_now = [one for one in self._of(issue_id) if one in self._detail.turn.buttons]
+        open_now = [one for one in self._of(issue_id) if one in self._detail.turn.possible]
         self._detail.show_unsaved(open_now[-1] if open_now else None)
 
     def _leave(self) -> None:
@@ -120,7 +122,7 @@ class Acting(QObject):
             self.kept.end()
             self._do(view.record, self._panel.doing, self._panel.given())
 
-    def _do(self, record: IssueRecord, event: _E, typed: acts.Typed) -> None:
+    def _do(self, record: IssueRecord, event: _E, typed: Given) -> None:
         act, name = acts.act_of(event), draft_name(record.id)
 
         def write(tx: Tx) -> IssueRecord:
@@ -142,7 +144,7 @@ class Acting(QObject):
         if self._panel.doing is event:
             self._panel.close_form()
         self._detail.show_unsaved(None)
-        self.done.emit(acts.done_message(event), self._undo(before, event, done))
+        self.done.emit(acts.act_of(event).done(), self._undo(before, event, done))
 
     def _undo(self, before: IssueRecord, event: _E, done: IssueRecord) -> Undo:
         """What takes the act back, where the domain knows a way back."""
@@ -151,7 +153,25 @@ class Acting(QObject):
         if event is _E.UNJOINED and before.joined_to is not None:
             into = before.joined_to.hex
             return lambda: self._do(done, _E.JOINED, {"into": into})
+        earlier = {one.id for one in before.events}
+        made = [one for one in done.events if one.id not in earlier]
+        if made and all(one.event in UNDOABLE for one in made):
+            return lambda: self._take_back(done.id, [one.id for one in reversed(made)])
         return None
+
+    def _take_back(self, issue_id: UUID, event_ids: Sequence[UUID]) -> None:
+        """Undo what one act left, the last event first; the history keeps both."""
+
+        def write(tx: Tx) -> None:
+            for one in event_ids:
+                issues.undo_act(tx, issue_id, one)
+
+        self._jobs.write(
+            write,
+            lambda _none: self.done.emit(tr("It is taken back; the history keeps both."), None),
+            owner=self,
+            failed=self.refused.emit,
+        )
 
     def _refuse(self, name: str, error: StationError) -> None:
         self._panel.save.setEnabled(True)

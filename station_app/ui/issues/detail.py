@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from db.vocabulary import IssueEventKind, IssueStatus
-from station_app.domain.dictionaries import UnitRecord
+from db.vocabulary import IssueEventKind
 from station_app.domain.issue_words import status_word
 from station_app.i18n import tr
 from station_app.ui.issues import acts, words
+from station_app.ui.issues.act_inputs import Offers
 from station_app.ui.issues.act_panel import ActPanel
 from station_app.ui.issues.links import FactLine, scroll
 from station_app.ui.issues.side import Side
 from station_app.ui.issues.timeline import LongText, Timeline
+from station_app.ui.issues.turn_bar import TurnBar
 from station_app.ui.issues.words import IssueView
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
     Card,
     EmptyState,
-    Flow,
-    Icon,
     MessageBar,
     Pill,
     ShortcutButton,
     column,
     label,
-    restyle,
     row,
 )
 
@@ -40,74 +37,6 @@ if TYPE_CHECKING:
 #: Narrower than this the cards stand below the timeline.
 WIDE = 700
 SIDE = 236
-
-
-class TurnBar(QFrame):
-    """Whose turn it is, and beneath it every act the state allows as a button with its keys."""
-
-    asked = Signal(object)
-    target_requested = Signal()
-
-    def __init__(self, *, writable: bool) -> None:
-        super().__init__()
-        self._writable = writable
-        self.buttons: dict[IssueEventKind, ShortcutButton] = {}
-        self._icon = Icon("hourglass")
-        self._strong = label("", "strong", wrap=True)
-        self._plain = label("", wrap=True)
-        self.open_target = ShortcutButton(
-            tr("Open it"), "Alt+T", icon="arrow-right", act=self.target_requested.emit
-        )
-        told = lay(QVBoxLayout(), spacing=2)
-        told.addWidget(self._strong)
-        told.addWidget(self._plain)
-        head = lay(QHBoxLayout(), spacing=12)
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(told, 1)
-        head.addWidget(self.open_target, 0, Qt.AlignmentFlag.AlignTop)
-        self._acts = QWidget()
-        self._flow = Flow(self._acts)
-        whole = lay(QVBoxLayout(self), margins=(14, 12, 14, 12), spacing=10)
-        whole.addLayout(head)
-        whole.addWidget(self._acts)
-
-    def show_view(self, view: IssueView) -> None:
-        """Say whose turn it is and offer what is allowed now."""
-        told = words.turn(view)
-        self._strong.setText(told.strong)
-        self._plain.setText(told.plain)
-        self._plain.setVisible(bool(told.plain))
-        self._icon.set(told.icon, "accent" if told.tone == "red" else told.tone)
-        self.setAccessibleName(f"{told.strong} {told.plain}".strip())
-        if self.property("bar") != told.tone:
-            self.setProperty("bar", told.tone)
-            restyle(self)
-        self.open_target.setVisible(view.record.joined_to is not None)
-        self._offer(view.record.status)
-
-    def _offer(self, status: IssueStatus) -> None:
-        for button in self.buttons.values():
-            self._flow.drop(button)
-            button.hide()
-            button.deleteLater()
-        self.buttons = {}
-        for act in acts.acts_for(status) if self._writable else ():
-            button = self._button(act, status)
-            self._flow.addWidget(button)
-            button.show()  # at once: a layout would do so only after the next event
-        self._acts.setVisible(bool(self.buttons))
-
-    def _button(self, act: acts.Act, status: IssueStatus) -> ShortcutButton:
-        primary = acts.PRIMARY.get(status) is act.event
-        button = ShortcutButton(
-            acts.act_name(act.event, status),
-            act.keys,
-            icon=act.icon,
-            kind="primary" if primary else "",
-            act=lambda: self.asked.emit(act.event),
-        )
-        self.buttons[act.event] = button
-        return button
 
 
 class IssueDetail(QWidget):
@@ -124,7 +53,7 @@ class IssueDetail(QWidget):
     def __init__(self, jobs: Jobs, *, writable: bool) -> None:
         super().__init__()
         self.view: IssueView | None = None
-        self._units: Sequence[UnitRecord] = ()
+        self._offers = Offers()
         self.turn = TurnBar(writable=writable)
         self.turn.asked.connect(self.asked)
         self.turn.target_requested.connect(self.target_requested)
@@ -139,9 +68,9 @@ class IssueDetail(QWidget):
         self.unsaved.set("")
         self._build()
 
-    def set_units(self, units: Sequence[UnitRecord]) -> None:
-        """The units an issue may be assigned to."""
-        self._units = units
+    def set_offers(self, offers: Offers) -> None:
+        """What the dictionaries offer to the acts."""
+        self._offers = offers
 
     def show_view(self, view: IssueView) -> None:
         """Show ``view``; another issue than before is shown from its top."""
@@ -170,7 +99,7 @@ class IssueDetail(QWidget):
         """Open the form of an act above the timeline."""
         if self.view is not None:
             self.unsaved.set("")
-            self.panel.ask(event, self.view, self._units)
+            self.panel.ask(event, self.view, self._offers)
             self._scroll.ensureWidgetVisible(self.panel)
 
     def show_unsaved(self, event: IssueEventKind | None) -> None:

@@ -8,20 +8,24 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from db.vocabulary import IssueStatus, Role
-from station_app.domain.dictionaries import CategoryRecord, UnitRecord
+from db.vocabulary import IssueEventKind, IssueStatus, Role
+from station_app.domain.cases import may
+from station_app.domain.dictionaries import CategoryRecord
 from station_app.domain.issues import IssueRow
 from station_app.errors import Conflict, NotFound, StationError
 from station_app.i18n import tr
 from station_app.services import (
     dictionaries,
     drafts,
+    issue_care,
     issue_records,
     issues,
     residents,
+    rules,
     visits,
 )
 from station_app.ui.issues import table
+from station_app.ui.issues.act_inputs import Offers
 from station_app.ui.issues.acting import Acting, Undo, draft_name
 from station_app.ui.issues.detail import IssueDetail
 from station_app.ui.issues.list_pane import ListPane
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.ui.jobs import Jobs
 
-Dictionaries = tuple[tuple[CategoryRecord, ...], tuple[UnitRecord, ...]]
+Dictionaries = tuple[tuple[CategoryRecord, ...], Offers]
 
 
 class IssuesPage(Page):
@@ -105,9 +109,9 @@ class IssuesPage(Page):
     # ------------------------------------------------------------------------------- the list
 
     def _offer(self, found: Dictionaries) -> None:
-        categories, units = found
+        categories, offers = found
         self.pane.set_categories(categories)
-        self.detail.set_units(units)
+        self.detail.set_offers(offers)
 
     def _count(self, counts: dict[IssueStatus, int]) -> None:
         shown: dict[IssueStatus | str, int] = {
@@ -206,7 +210,13 @@ class IssuesPage(Page):
 
 
 def _dictionaries(tx: Tx) -> Dictionaries:
-    return dictionaries.list_categories(tx), dictionaries.list_units(tx)
+    sets = sorted(rules.rule_sets(tx).values(), key=lambda one: one.valid_from, reverse=True)
+    offers = Offers(
+        dictionaries.list_units(tx),
+        dictionaries.list_decline_reasons(tx),
+        [(one.code, one.name) for one in sets],
+    )
+    return dictionaries.list_categories(tx), offers
 
 
 def _view(tx: Tx, issue_id: UUID) -> tuple[IssueView, Typed | None]:
@@ -214,4 +224,7 @@ def _view(tx: Tx, issue_id: UUID) -> tuple[IssueView, Typed | None]:
     joined = issue_records.joined_issues(tx, issue_id) if record.joined_count else ()
     visit = visits.get_visit(tx, record.visit_id)
     kept = drafts.kept_draft(tx, draft_name(issue_id))
-    return IssueView(record, visit, joined, tx.today, tx.zone), kept
+    public = None
+    if may(record.status, record.case, IssueEventKind.PUBLISHED):
+        public = issue_care.public_text(tx, issue_id)
+    return IssueView(record, visit, joined, tx.today, tx.zone, public), kept

@@ -14,8 +14,9 @@ from station_app.domain.words import channel_word
 from station_app.i18n import tr
 from station_app.ui.issues import words
 from station_app.ui.issues.links import LinkButton
+from station_app.ui.issues.side_cards import card, case_cards
 from station_app.ui.issues.words import IssueView
-from station_app.ui.theme import lay, px
+from station_app.ui.theme import lay
 from station_app.ui.widgets import Card, ElidedLabel, IconButton, ShortcutButton, label, row
 
 #: More joined issues than these stay folded.
@@ -58,26 +59,26 @@ class Side(QWidget):
                 widget.deleteLater()
         if self._view is None:
             return
-        made = [self._residents(self._view), self._visit(self._view)]
+        made = [*case_cards(self._view), self._residents(self._view), self._visit(self._view)]
         if self._view.joined:
             made.append(self._joined(self._view))
-        for at, card in enumerate(made):
-            self._cards.insertWidget(at, card)
-            card.show()  # at once: a layout would do so only after the next event
+        for at, one in enumerate(made):
+            self._cards.insertWidget(at, one)
+            one.show()  # at once: a layout would do so only after the next event
 
     def _residents(self, view: IssueView) -> Card:
         people = words.counted(view.record.joined_count, view.record.people)
-        card = _card(tr("issue|Residents"), people)
+        made = card(tr("issue|Residents"), people)
         for one in (view.visit.resident, *view.visit.companions):
-            card.content.addWidget(self._person(one))
+            made.content.addWidget(self._person(one))
             if one.phone:
-                card.content.addLayout(self._phone(one))
+                made.content.addLayout(self._phone(one))
         if view.visit.resident.address:
             address = label(view.visit.resident.address, "secondary", wrap=True)
             below = lay(QVBoxLayout(), margins=(22, 0, 0, 0))
             below.addWidget(address)
-            card.content.addLayout(below)
-        return card
+            made.content.addLayout(below)
+        return made
 
     def _person(self, one: ResidentRecord) -> LinkButton:
         link = LinkButton(one.name, "user")
@@ -104,32 +105,32 @@ class Side(QWidget):
 
     def _visit(self, view: IssueView) -> Card:
         visit = view.visit
-        card = _card(tr("issue|Visit"), channel_word(visit.channel))
+        made = card(tr("issue|Visit"), channel_word(visit.channel))
         others = [one for one in visit.issues if one.id != view.record.id]
         link = LinkButton(visit.number, "armchair")
         link.setAccessibleName(tr("Open visit {number}", number=visit.number))
         link.clicked.connect(lambda: self.open_requested.emit("visit", visit.id))
-        card.content.addWidget(link)
+        made.content.addWidget(link)
         below = lay(QVBoxLayout(), margins=(22, 0, 0, 8 if others else 0))
         below.addWidget(label(view.moment(visit.arrived_at), "secondary"))
-        card.content.addLayout(below)
+        made.content.addLayout(below)
         if others:
-            card.content.addWidget(label(tr("Raised in the same visit"), "secondary"))
+            made.content.addWidget(label(tr("Raised in the same visit"), "secondary"))
         for one in others:
-            card.content.addWidget(self._issue(one.id, one.title))
-        return card
+            made.content.addWidget(self._issue(one.id, one.title))
+        return made
 
     def _joined(self, view: IssueView) -> Card:
-        card = _card(tr("Joined issues"), tr("Issues: {n}", n=len(view.joined)))
+        made = card(tr("Joined issues"), tr("Issues: {n}", n=len(view.joined)))
         shown = view.joined if self._all else view.joined[:SHOWN_JOINED]
         for one in shown:
-            card.content.addWidget(self._joined_row(view, one))
+            made.content.addWidget(self._joined_row(view, one))
         left = len(view.joined) - len(shown)
         if left:
             more = ShortcutButton(tr("{n} more", n=left), kind="quiet", icon="chevron-down")
             more.clicked.connect(self._show_all)
-            card.content.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
+            made.content.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
 
     def _joined_row(self, view: IssueView, one: IssueRow) -> QWidget:
         box = QWidget()
@@ -151,11 +152,3 @@ class Side(QWidget):
     def _show_all(self) -> None:
         self._all = True
         self._draw()
-
-
-def _card(title: str, extra: str) -> Card:
-    card = Card(margin=14, spacing=4)
-    card.setAccessibleName(title)
-    card.content.addLayout(row(label(title, "strong"), label(extra, "quiet"), None))
-    card.content.addSpacing(px(2))
-    return card

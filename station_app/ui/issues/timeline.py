@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.i18n import tr
-from station_app.ui.issues import words
+from station_app.ui.issues import history_words, turn_words, words
 from station_app.ui.issues.looks import EVENT_LOOKS
 from station_app.ui.issues.words import IssueView
 from station_app.ui.theme import colour, fit, icon, lay, px
@@ -113,7 +113,7 @@ class Timeline(QWidget):
             self._lines.removeWidget(entry)
             entry.hide()
             entry.deleteLater()
-        needed = words.still_needed(view.record)
+        needed = turn_words.still_needed(view.record)
         events = view.record.events
         self.entries = [
             _entry(view, at, last=at == len(events) - 1 and not needed) for at in range(len(events))
@@ -128,8 +128,8 @@ class Timeline(QWidget):
 def _entry(view: IssueView, at: int, *, last: bool) -> Entry:
     event = view.record.events[at]
     entry = Entry(*EVENT_LOOKS[event.event], last=last)
-    title = words.event_title(view, event)
-    text, who = words.event_detail(view, event)
+    title = history_words.event_title(view, event)
+    text, who = history_words.event_detail(view, event)
     moment = label(view.moment(event.happened_at), "secondary")
     heading = label(title, "strong", wrap=True)
     line = row(spacing=12)

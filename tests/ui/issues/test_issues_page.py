@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from db.vocabulary import Handling, IssueEventKind, IssueStatus, Role, Urgency
 from station_app.domain.issues import IssueDraft
 from station_app.services import visits
-from station_app.ui.issues import looks, table, words
+from station_app.ui.issues import looks, table, turn_words
 from station_app.ui.issues.links import LinkButton
 from station_app.ui.widgets import IconButton
 from tests.ui.conftest import Clock
@@ -208,7 +208,7 @@ def test_a_voided_issue_is_told_and_offers_nothing(room: Room, show: Show) -> No
 
 def test_every_event_has_an_icon_and_every_state_a_turn() -> None:
     assert set(looks.EVENT_LOOKS) == set(IssueEventKind)
-    assert set(looks.STATUS_TONES) == set(IssueStatus) == set(words._TURNS)
+    assert set(looks.STATUS_TONES) == set(IssueStatus) == set(turn_words._TURNS)
 
 
 @pytest.mark.parametrize("handling", [Handling.ANSWERED, Handling.DECLINED])
