@@ -26,6 +26,8 @@ ADDRESSES = re.compile(
     )
 )
 TEXT = {".py", ".toml", ".md", ".json", ".lock", ".txt", ".spec", ".qss", ".ini", ".mako", ".csv"}
+#: Pictures of a manual travel with every copy of the project.
+LARGEST_PICTURE = 250_000
 LICENSED = {".ttf", ".otf", ".svg", ".woff2", ".png", ".jpg"}
 
 
@@ -129,6 +131,18 @@ def test_fonts_icons_and_pictures_have_their_licence_beside_them() -> None:
 
 def _licensed(name: str) -> bool:
     return PurePosixPath(name).suffix in LICENSED
+
+
+def test_the_texts_show_pictures_that_exist_and_are_small() -> None:
+    texts = [one for one in sources.files() if one.endswith(".md")]
+    shown = {
+        str(PurePosixPath(text).parent / target)
+        for text in texts
+        for target in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", sources.text(text))
+    }
+    kept = {one for one in sources.files() if one.startswith("docs/") and one.endswith(".png")}
+    assert shown == kept
+    assert not [one for one in kept if (sources.ROOT / one).stat().st_size > LARGEST_PICTURE]
 
 
 def test_run_py_needs_nothing_but_python() -> None:
