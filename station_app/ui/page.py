@@ -104,6 +104,7 @@ class Page(QWidget):
         self.body = lay(QVBoxLayout(), spacing=16)
         whole = lay(QVBoxLayout(self), margins=(24, 16, 24, 16), spacing=16)
         whole.addLayout(self.head)
+        whole.setAlignment(self.head, Qt.AlignmentFlag.AlignTop)  # also over a body not read yet
         whole.addLayout(self.body, 1)
         self.set_title("")
 

@@ -172,6 +172,7 @@ def plan_today(window: MainWindow, hands: Hands, names: list[str]) -> None:
         hands.key(Key.Key_Return)
     hands.key(Key.Key_Return, ctrl=True)
     hands.until(lambda: len(page.model.rows) == 1)
+    hands.until(page.pane.detail.buttons["open"].isVisible)
     page.table.setFocus()
     hands.key(Key.Key_F9)
     hands.until(lambda: page.pane.detail.buttons["desk"].isVisible())
@@ -213,6 +214,9 @@ def test_a_morning_from_an_empty_machine_to_a_locked_day(
     def picture(name: str) -> None:
         assert window.grab().save(str(pictures / f"{name}.png"))
 
+    first = window.page
+    assert isinstance(first, DeskPage)
+    hands.until(lambda: first.desk is not None)
     picture("1-set-up")
     import_roster(window, hands)
     picture("2-imported")
@@ -222,6 +226,9 @@ def test_a_morning_from_an_empty_machine_to_a_locked_day(
         roster = deputies.list_deputies(tx, Listing("name")).rows
     due = list(dict.fromkeys(one.name for one in roster))[:6]
     plan_today(window, hands, due)
+    plan = window.page
+    assert isinstance(plan, DaysPage)
+    hands.until(plan.pane.detail.buttons["desk"].isVisible)
     picture("3-opened")
 
     hands.key(Key.Key_D)
@@ -266,7 +273,7 @@ def test_a_morning_from_an_empty_machine_to_a_locked_day(
     page.pane.detail.buttons["ledger"].click()
     hands.until(lambda: bool(window.findChildren(PreviewDialog)))
     preview = window.findChildren(PreviewDialog)[0]
-    hands.until(preview.isVisible)
+    hands.until(lambda: preview.isVisible() and preview.print.isEnabled())
     assert preview.grab().save(str(pictures / "8-ledger.png"))
     preview.reject()
     page.table.setFocus()

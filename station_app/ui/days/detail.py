@@ -100,6 +100,7 @@ class DayDetail(QWidget):
             )
             self.buttons[name] = made
             flow.addWidget(made)
+            made.hide()  # until it is known what can be done
         return acts
 
     def _telling(self, name: str) -> Callable[[], None]:
