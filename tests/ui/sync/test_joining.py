@@ -135,7 +135,7 @@ def test_only_the_head_joins(hall_of_operator: Screen) -> None:
     page = hall_of_operator.page
     hall_of_operator.until(page.joining.isVisible)
     assert not page.joining.form.isVisible()
-    assert "由站长把本站加入中心。" in hall_of_operator.said()
+    assert "由负责人把本站加入中心。" in hall_of_operator.said()
 
 
 @pytest.fixture
