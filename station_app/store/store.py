@@ -46,6 +46,7 @@ class Store:
         self._clock = clock
         self._zone = zone
         self._turn = threading.Lock()
+        self._waiting: set[int] = set()
         self._closed = False
         self._writer_thread: int | None = None
         self._chain: Chain | None = None
@@ -131,6 +132,11 @@ class Store:
             finally:
                 session.close()
 
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits to write: a long transaction may be undone and tried again."""
+        return bool(self._waiting)
+
     def local_now(self) -> datetime:
         """This moment on the station's own clock, aware."""
         return self._clock().astimezone(self._zone)
@@ -179,8 +185,11 @@ class Store:
     def _my_turn(self) -> Iterator[None]:
         if self._writer_thread == threading.get_ident():
             raise RuntimeError("a transaction cannot be opened within another")
+        me = threading.get_ident()
+        self._waiting.add(me)
         with self._turn:
-            self._writer_thread = threading.get_ident()
+            self._waiting.discard(me)
+            self._writer_thread = me
             try:
                 yield
             finally:

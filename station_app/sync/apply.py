@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -42,6 +42,9 @@ class _Glance(msgspec.Struct):
 _glance = msgspec.json.Decoder(_Glance).decode
 
 
+Pause = Callable[[], object]
+
+
 @dataclass(slots=True)
 class Applied:
     """What applying did. ``held``: that many records would go, so nothing was done."""
@@ -63,6 +66,7 @@ class _Pull:
     touched: Touched
     waiting: dict[tuple[str, str], list[Mutation]]
     now: str
+    pause: Pause
     done: Applied = field(default_factory=Applied)
 
     @property
@@ -79,11 +83,13 @@ def apply_pages(
     own: bool,
     mode: str = "",
     confirmed: bool = False,
+    pause: Pause = lambda: None,
 ) -> Applied:
     """Bring the station's tables to what ``pages`` (JSON, in order) say of a stream.
 
     With a snapshot's ``mode`` ("fresh", "resync", "compare") the pages are all that lives there:
     what is missing is taken away after a resync and otherwise only no longer counted as known.
+    ``pause`` is called often and may raise: then nothing was done.
     """
     driver = driver_of(tx.session)
     driver.execute("PRAGMA defer_foreign_keys=ON")
@@ -91,6 +97,7 @@ def apply_pages(
     pull = _Pull(
         tx, driver, stream, own, mode == "compare", Touched(driver),
         outbox.pending_of(driver, outbox.pending_keys(driver)), stored(tx.now),
+        pause,
     )  # fmt: skip
     missing = _missing(pull, pages) if mode else {}
     going = sum(_going(pull, pages).values()) + (_count(missing) if mode == "resync" else 0)
@@ -102,7 +109,7 @@ def apply_pages(
         _drop_missing(pull, kind, record_ids, remove=mode == "resync")
     if mode:
         _drop_unknown(pull, pages)
-    pull.touched.settle(tx)
+    pull.touched.settle(tx, pause)
     if pull.done.written or pull.done.removed:
         tx.note(Op.PULL, "stream", None, why=stream)
     return pull.done
@@ -125,6 +132,7 @@ def _apply_rows(pull: _Pull, page: list[Row]) -> None:
 def _apply_live(pull: _Pull, name: str, live: list[Row]) -> None:
     if not live:
         return
+    pull.pause()
     kind = kinds()[name]
     ids = [row.id.hex for row in live]
     known = rows.versions(pull.driver, kind, ids)
@@ -212,10 +220,11 @@ def _keep_unknown(pull: _Pull, row: Row) -> None:
 
 
 def _drop_missing(pull: _Pull, name: str, record_ids: set[str], *, remove: bool) -> None:
-    if remove:
-        _remove(pull, name, sorted(record_ids))
-    else:
-        rows.stamp(pull.driver, kinds()[name], [(one, 0) for one in record_ids])
+    """Take away what the centre no longer has, or know it as here alone; what waits stays."""
+    waiting = {one for one in record_ids if (name, one) in pull.waiting}
+    gone = record_ids - waiting if remove else set()
+    _remove(pull, name, sorted(gone))
+    rows.stamp(pull.driver, kinds()[name], [(one, 0) for one in record_ids - gone])
 
 
 def _drop_unknown(pull: _Pull, pages: list[bytes]) -> None:
@@ -238,7 +247,6 @@ def _missing(pull: _Pull, pages: list[bytes]) -> dict[str, set[str]]:
             (pull.column,),
         )
         lacking = {row[0] for row in listed if (name, row[0]) not in seen}
-        lacking = {one for one in lacking if (name, one) not in pull.waiting}
         if lacking:
             found[name] = lacking
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from enum import Enum
 from itertools import groupby
@@ -27,6 +27,8 @@ from station_app.sync.kinds import kinds
 from station_app.sync.moments import stored
 from station_app.sync.rows import GONE
 
+#: Records that are indexed before somebody else may ask for the file.
+_INDEXED_AT_ONCE = 500
 _IN = "IN (SELECT value FROM json_each(?))"
 _COUNT = f"""
 UPDATE resident SET (visit_count, last_visit_at) = (
@@ -107,8 +109,8 @@ class Touched:
         """These records were taken away."""
         self._indexed[kind].update(dict.fromkeys(record_ids))
 
-    def settle(self, tx: Tx) -> None:
-        """Bring everything that follows in line, and the search index."""
+    def settle(self, tx: Tx, pause: Callable[[], object] = lambda: None) -> None:
+        """Bring everything that follows in line, and the search index; ``pause`` may raise."""
         self._companions()
         self._ask(_LEAD, self._follow["visits"])
         self._ask(_COUNT, self._follow["residents"])
@@ -118,7 +120,10 @@ class Touched:
             tx.changes.add(Change("resident", UUID(resident_id), Op.EDIT))
         self._named()
         for kind, record_ids in self._indexed.items():
-            search_index.catch_up(self._driver, kind, record_ids)
+            listed = sorted(record_ids)  # in the order in which they were made
+            for at in range(0, len(listed), _INDEXED_AT_ONCE):
+                pause()
+                search_index.catch_up(self._driver, kind, listed[at : at + _INDEXED_AT_ONCE])
 
     def _companions(self) -> None:
         sql = f"SELECT resident_id FROM visit_companion WHERE visit_id {_IN}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from time import sleep
 from urllib.parse import quote
 
 import msgspec
@@ -13,10 +15,14 @@ from db.wire import PullAnswer, Result
 from station_app.store import Change, Store, Tx
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
-from station_app.sync.apply import Applied, apply_pages
+from station_app.sync.apply import Applied, Pause, apply_pages
 from station_app.sync.client import Client, Offline
 from station_app.sync.identity import Me
 from station_app.sync.restored import FRESH, RESTORED, RESYNC, lower_bases, read_anew, settle_in
+
+#: How often applying is begun anew for somebody who saves; then that one waits.
+_MOST_WAYS_GIVEN = 8
+_A_MOMENT = 0.002
 
 _page = msgspec.json.Decoder(PullAnswer).decode
 
@@ -56,13 +62,10 @@ def pull_stream(
             place = places(driver_of(tx.session))[stream]
         raw = client.send("GET", _target(place, me.policy.page)).body
         page = _checked(raw, place)
+        if not page.more:
+            return apply_staged(store, me, stream, last=(place, raw, page))
         with store.write(me.actor) as tx:
-            driver = driver_of(tx.session)
-            if page.more:
-                _stage(driver, place, raw, page)
-                continue
-            applied = _finish(tx, me, place, raw, page)
-        return applied, frozenset(tx.changes)
+            _stage(driver_of(tx.session), place, raw, page)
 
 
 def go_along(driver: sqlcipher3.Connection, own: str, results: list[Result]) -> bool:
@@ -82,12 +85,35 @@ def go_along(driver: sqlcipher3.Connection, own: str, results: list[Result]) -> 
     return bool(moved.rowcount)
 
 
-def apply_staged(store: Store, me: Me, stream: str) -> tuple[Applied, frozenset[Change]]:
-    """Apply what came by another way than the network (a USB stick)."""
-    with store.write(me.actor) as tx:
-        place = places(driver_of(tx.session))[stream]
-        applied = _apply(tx, me, place, place.next_rev)
-    return applied, frozenset(tx.changes)
+def apply_staged(
+    store: Store, me: Me, stream: str, *, last: tuple[Place, bytes, PullAnswer] | None = None
+) -> tuple[Applied, frozenset[Change]]:
+    """Apply all pages at once, the ``last`` one too: nobody ever sees a part of them.
+
+    A person who saves meanwhile comes first: the work is undone and begun anew, but not for ever.
+    """
+    ways = _MOST_WAYS_GIVEN
+    while True:
+        try:
+            with store.write(me.actor) as tx:
+                if last is not None:
+                    _stage(driver_of(tx.session), *last)
+                place = places(driver_of(tx.session))[stream]
+                applied = _apply(tx, me, place, partial(_give_way, store, ways))
+            return applied, frozenset(tx.changes)
+        except _GaveWay:
+            ways -= 1
+            while store.wanted:
+                sleep(_A_MOMENT)
+
+
+class _GaveWay(Exception):
+    """Somebody waits to save: the transaction is undone."""
+
+
+def _give_way(store: Store, ways: int) -> None:
+    if ways and store.wanted:
+        raise _GaveWay
 
 
 def take_page(store: Store, me: Me, raw: bytes, *, snapshot: bool) -> bool:
@@ -139,13 +165,7 @@ def _stage(driver: sqlcipher3.Connection, place: Place, raw: bytes, page: PullAn
     )
 
 
-def _finish(tx: Tx, me: Me, place: Place, raw: bytes, page: PullAnswer) -> Applied:
-    driver = driver_of(tx.session)
-    _stage(driver, place, raw, page)
-    return _apply(tx, me, place, page.next)
-
-
-def _apply(tx: Tx, me: Me, place: Place, rev: int) -> Applied:
+def _apply(tx: Tx, me: Me, place: Place, pause: Pause) -> Applied:
     driver = driver_of(tx.session)
     pages = [
         row[0]
@@ -157,7 +177,13 @@ def _apply(tx: Tx, me: Me, place: Place, rev: int) -> Applied:
     if own and place.mode == FRESH:
         settle_in(driver, _live(pages))
     applied = apply_pages(
-        tx, place.stream, pages, own=own, mode=place.mode, confirmed=place.confirmed
+        tx,
+        place.stream,
+        pages,
+        own=own,
+        mode=place.mode,
+        confirmed=place.confirmed,
+        pause=pause,
     )
     if applied.held:
         driver.execute("UPDATE cursor SET held = ? WHERE stream = ?", (applied.held, place.stream))
@@ -170,7 +196,7 @@ def _apply(tx: Tx, me: Me, place: Place, rev: int) -> Applied:
     driver.execute(
         "UPDATE cursor SET rev = ?, mode = '', next_rev = 0, held = 0, confirmed = 0"
         " WHERE stream = ?",
-        (rev, place.stream),
+        (place.next_rev, place.stream),
     )
     return applied
 
