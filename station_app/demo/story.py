@@ -7,14 +7,15 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from db.vocabulary import Channel, Degree, Handling, RoleClass, Urgency
+from db.vocabulary import Channel, Handling, RoleClass, Urgency
+from station_app.demo.casework import Casework
 from station_app.demo.cast import deputies, material, new_names, residents
 from station_app.domain.days import DayDraft
 from station_app.domain.issues import IssueDraft
 from station_app.domain.moments import ZONE
 from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft, VisitRecord
-from station_app.services import attendance, days, dictionaries, issues, visits
+from station_app.services import attendance, days, dictionaries, visits
 from station_app.services import deputies as deputy_services
 from station_app.services.issue_records import earlier_issues
 from station_app.store import Tx
@@ -24,7 +25,6 @@ DEPUTIES, RESIDENTS, PAST_DAYS = 60, 350, 13
 
 _CHANNELS = [Channel.IN_PERSON] * 14 + [Channel.PHONE] * 2 + [Channel.CALLED_ON, Channel.LETTER]
 _PARTIES = [1] * 12 + [2] * 4 + [3, 3, 5, 7, 12]
-_DEGREES = [Degree.SOLVED] * 6 + [Degree.BEING_SOLVED, Degree.PLANNED, Degree.CANNOT_NOW]
 
 
 class DemoClock:
@@ -49,8 +49,7 @@ class Story:
         self.people: list[ResidentDraft] = []
         self.known: dict[str, UUID] = {}
         self.deputy_ids: list[UUID] = []
-        self.units: dict[str, UUID] = {}
-        self.open: list[tuple[UUID, dict[str, Any]]] = []
+        self.casework = Casework(station, clock, ends, self.random)
 
     def play(self) -> None:
         """Everything: the people, the past days, today's open day and the next planned ones."""
@@ -70,7 +69,8 @@ class Story:
         with self.station.store.write(self.station.actor) as tx:
             for draft in deputies(self.random, names[:DEPUTIES]):
                 self.deputy_ids.append(deputy_services.save_deputy(tx, draft).id)
-            self.units = {one.code: one.id for one in dictionaries.list_units(tx)}
+            self.casework.units = {one.code: one.id for one in dictionaries.list_units(tx)}
+            self.casework.deputy_ids = self.deputy_ids
 
     def _plan(self, on: date, starts: time = time(9), ends: time = time(11, 30)) -> DayDraft:
         themes = material("people")["themes"]
@@ -195,59 +195,23 @@ class Story:
     def _remember(self, saved: VisitRecord, told: list[dict[str, Any]]) -> None:
         for issue, matter in zip(saved.issues, told, strict=True):
             if issue.status in ("registered", "answered"):
-                self.open.append((issue.id, matter))
+                self.casework.remember(issue.id, matter)
 
     def _weeks_after(self, on: date) -> None:
-        """What the month after a reception day brings for issues still open."""
-        still: list[tuple[UUID, dict[str, Any]]] = []
-        begin = datetime.combine(on, time(14), ZONE).astimezone(UTC)
-        step = timedelta(days=24) / max(len(self.open), 1)
-        for place, (issue_id, matter) in enumerate(self.open):
-            self.clock.at = _in_office_hours(begin + step * place)
-            if self.clock.at >= self.ends:
-                still.append((issue_id, matter))
-                continue
-            with self.station.store.write(self.station.actor) as tx:
-                if not self._next_act(tx, issue_id, matter):
-                    still.append((issue_id, matter))
-        self.open = still
-
-    def _next_act(self, tx: Tx, issue_id: UUID, matter: dict[str, Any]) -> bool:
-        """One act on one issue; True once it is settled."""
-        luck = self.random.random()
-        status = issues.get_issue(tx, issue_id).status
-        if status == "registered" and luck < 0.9:
-            unit_id = self.units[matter["unit"]]
-            issues.assign_issue(
-                tx, issue_id, unit_id=unit_id, text="请在十五个工作日内办理并回复。"
-            )
-        elif status == "assigned" and luck < 0.2:
-            issues.take_up_issue(tx, issue_id)
-        elif status in ("assigned", "taken_up") and luck < 0.62:
-            issues.reply_issue(tx, issue_id, text=matter["reply"])
-        elif status in ("assigned", "taken_up") and luck < 0.8:
-            issues.urge_issue(tx, issue_id, text="期限将到，请尽快回复。")
-        elif status in ("assigned", "taken_up") and luck < 0.86:
-            issues.send_back_issue(tx, issue_id, reason="不属本单位职责，建议由相关部门承办。")
-        elif status in ("replied", "answered") and luck < 0.7:
-            degree = self.random.choice(_DEGREES)
-            issues.settle_issue(tx, issue_id, degree=degree, evidence=matter["evidence"])
-            return True
-        return False
+        """What the month after a reception day brings, up to the next one."""
+        if on.month % 4 == 0:
+            self.casework.hold_meeting("加装电梯与停车难三方共议")
+        if on.month % 3 == 1:
+            stages = {1: 7, 4: 7, 7: 5, 10: 3}[on.month]
+            self.casework.raise_one({1: "jt", 4: "jy", 7: "cg", 10: "zj"}[on.month], stages)
+        following = datetime.combine(_tenth(on, 1), time(8), ZONE)
+        self.casework.until(following.astimezone(UTC))
 
 
 def _tenth(today: date, months: int) -> date:
     """The 10th, ``months`` from the month of ``today``."""
     place = today.year * 12 + today.month - 1 + months
     return date(place // 12, place % 12 + 1, 10)
-
-
-def _in_office_hours(moment: datetime) -> datetime:
-    """The same day's moment between 8:30 and 17:30; what came earlier stays earlier."""
-    local = moment.astimezone(ZONE)
-    since_midnight = local - datetime.combine(local.date(), time(), ZONE)
-    opens = datetime.combine(local.date(), time(8, 30), ZONE)
-    return (opens + since_midnight * (9 / 24)).astimezone(UTC)
 
 
 def _matter(title: str, otherwise: dict[str, Any]) -> dict[str, Any]:

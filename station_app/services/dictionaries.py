@@ -17,6 +17,7 @@ from station_app.domain.pinyin import spellings
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
 from station_app.store import Tx
+from station_app.store.transaction import driver_of
 
 #: The smaller dictionaries.
 DECLINE_REASON, DEGREE = "decline_reason", "degree"
@@ -62,6 +63,17 @@ def category_paths(tx: Tx) -> dict[str, str]:
     rows = tx.session.execute(select(Category.code, Category.name, Category.parent)).all()
     names = {row.code: row.name for row in rows}
     return {row.code: _path(row.name, names.get(row.parent, "")) for row in rows}
+
+
+def category_path(tx: Tx, code: str) -> str:
+    """What people read for one code; empty for none."""
+    # Below the ORM: every act on an issue asks for one.
+    sql = (
+        "SELECT c.name, coalesce(p.name, '') FROM category c"
+        " LEFT JOIN category p ON p.code = c.parent WHERE c.code = ?"
+    )
+    row = driver_of(tx.session).execute(sql, (code,)).fetchone() if code else None
+    return "" if row is None else _path(row[0], row[1])
 
 
 def list_units(tx: Tx) -> tuple[UnitRecord, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,8 +35,7 @@ def act(
     require_writer(tx.actor)
     row = ready(tx, issue_id, event, expected=expected)
     add_event(tx, row, event, **facts)
-    refold(tx, row)
-    return issue_record(tx, row)
+    return issue_record(tx, row, refold(tx, row))
 
 
 def ready(tx: Tx, issue_id: UUID, event: IssueEventKind, *, expected: Expected = None) -> Issue:
@@ -82,18 +81,18 @@ def add_event(tx: Tx, row: Issue, event: IssueEventKind, **facts: Any) -> IssueE
     return made
 
 
-def refold(tx: Tx, row: Issue, measure: Yardstick | None = None) -> Standing:
-    """Bring the derived columns of ``row`` in line with its events."""
+def refold(tx: Tx, row: Issue, measure: Yardstick | None = None) -> Sequence[IssueEvent]:
+    """Bring the derived columns of ``row`` in line with its events, and return these."""
     tx.session.flush()
     before = row.joined_to
     events = event_rows(tx, row.id)
-    found = fill_columns(tx, row, events, measure)
+    fill_columns(tx, row, events, measure)
     for target, by in ((before, -1), (row.joined_to, 1)):
         if target is not None and before != row.joined_to:
             issue_row(tx, target).joined_count += by
     note_deputies(tx, row.id, [one.deputy_id for one in events if one.deputy_id is not None])
     tx.session.flush()
-    return found
+    return events
 
 
 def standing_of(tx: Tx, issue_id: UUID) -> Standing:

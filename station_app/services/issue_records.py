@@ -22,7 +22,7 @@ from station_app.domain.lists import Listing, Mark, Page
 from station_app.domain.standing import Standing
 from station_app.domain.transitions import CLOSED
 from station_app.services import paging
-from station_app.services.dictionaries import category_paths
+from station_app.services.dictionaries import category_path, category_paths
 from station_app.services.issue_case import case_of, name_of
 from station_app.services.issue_columns import acts_of
 from station_app.services.issue_filters import DAY_SORTS, branches, codes, counted, listed
@@ -138,7 +138,7 @@ def issue_record(tx: Tx, row: Issue, events: Sequence[IssueEvent] | None = None)
         title=row.title,
         text=row.text,
         category=row.category,
-        category_name=category_paths(tx).get(row.category, "") if row.category else "",
+        category_name=category_path(tx, row.category),
         place=row.place,
         urgency=row.urgency,
         registered_at=row.registered_at,

@@ -228,8 +228,7 @@ def undo_act(tx: Tx, issue_id: UUID, event_id: UUID) -> IssueRecord:
     if last_act(tx, issue_id) != event_id:
         raise Conflict(tr("Something else has happened since; this act can no longer be undone."))
     add_event(tx, row, _E.UNDONE, details={"undoes": event_id.hex})
-    refold(tx, row)
-    return issue_record(tx, row)
+    return issue_record(tx, row, refold(tx, row))
 
 
 def last_act(tx: Tx, issue_id: UUID) -> UUID | None:

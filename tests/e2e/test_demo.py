@@ -36,7 +36,7 @@ def test_a_year_of_the_promised_size(demo: OpenStation) -> None:
     assert statuses.count(DayStatus.PLANNED) == 2
     assert today is not None
     assert today.status is DayStatus.OPEN
-    assert set(by_status) == set(IssueStatus) - {IssueStatus.VOIDED, IssueStatus.RAISED}
+    assert set(by_status) == set(IssueStatus) - {IssueStatus.VOIDED}
 
 
 def test_nothing_happens_after_the_story_ends(demo: OpenStation) -> None:
