@@ -120,7 +120,7 @@ class Casework:
         issues.assign_issue(tx, issue.id, unit_id=lead, also=also, text=text)
         if luck > 0.96:
             issue_care.supervise_issue(tx, issue.id, roles=_PEOPLE, text="列入年度重点督办件。")
-        return 1, 4
+        return 2, 9
 
     def _assigned(
         self, tx: Tx, issue: IssueRecord, matter: Matter, luck: float

@@ -24,7 +24,8 @@ class Act(NamedTuple):
     ``rater``, ``rating``, ``how``, ``self_asked`` (evaluated), ``due`` (committed: ISO date),
     ``promise`` (kept, broken: the id of the promise), ``roles`` (supervised), ``found``
     (revisited, looked back), ``suggestion`` (raised), ``stage`` (staged), ``meeting`` (met),
-    ``rules`` (registered, ruled), ``undoes`` (undone: the id of the act), ``attachments``.
+    ``deputies`` (met, raised: hex ids), ``rules`` (registered, ruled), ``undoes`` (undone: the
+    id of the act), ``attachments``.
     ``expected`` is the status the act was made on, where that matters.
     """
 

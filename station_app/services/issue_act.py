@@ -17,7 +17,13 @@ from station_app.domain.standing import Standing
 from station_app.domain.transitions import TRANSITIONS, allows
 from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
-from station_app.services.issue_columns import Yardstick, acts_of, fill_columns, note_deputies
+from station_app.services.issue_columns import (
+    Yardstick,
+    acts_of,
+    deputies_in,
+    fill_columns,
+    note_deputies,
+)
 from station_app.services.issue_records import event_rows, issue_record
 from station_app.store import Tx
 
@@ -90,7 +96,8 @@ def refold(tx: Tx, row: Issue, measure: Yardstick | None = None) -> Sequence[Iss
     for target, by in ((before, -1), (row.joined_to, 1)):
         if target is not None and before != row.joined_to:
             issue_row(tx, target).joined_count += by
-    note_deputies(tx, row.id, [one.deputy_id for one in events if one.deputy_id is not None])
+    acted = (hexed for one in events for hexed in deputies_in(one.deputy_id, one.details))
+    note_deputies(tx, row.id, acted)
     tx.session.flush()
     return events
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -56,9 +58,23 @@ def fill_columns(
     return found
 
 
-def note_deputies(tx: Tx, issue_id: UUID, deputies: Iterable[UUID]) -> None:
-    """Remember that ``deputies`` have to do with an issue."""
-    wanted = [(one.hex, issue_id.hex) for one in set(deputies)]
+#: The acts that name deputies beside the one who acted.
+DEPUTIES_NAMED = "SELECT deputy_id, details, issue_id FROM issue_event WHERE (deputy_id IS NOT NULL"
+DEPUTIES_NAMED += " OR event IN ('met', 'raised'))"
+
+
+def deputies_in(deputy_id: UUID | str | None, details: Mapping[str, Any] | None) -> set[str]:
+    """The deputies (hex ids) whom one act names."""
+    named = set((details or {}).get("deputies", ()))
+    if deputy_id is not None:
+        named.add(deputy_id if isinstance(deputy_id, str) else deputy_id.hex)
+    return named
+
+
+def note_deputies(tx: Tx, issue_id: UUID, deputies: Iterable[UUID | str]) -> None:
+    """Remember that ``deputies`` (ids, or these in hex) have to do with an issue."""
+    named = {one if isinstance(one, str) else one.hex for one in deputies}
+    wanted = [(one, issue_id.hex) for one in named]
     if wanted:  # below the ORM: this is on the path of every save
         sql = "INSERT OR IGNORE INTO issue_deputy (deputy_id, issue_id) VALUES (?, ?)"
         driver_of(tx.session).executemany(sql, wanted)
@@ -102,8 +118,8 @@ def rebuild(tx: Tx) -> int:
         select(Issue.id, Visit.deputy_ids).join(Visit, Visit.id == Issue.visit_id)
     )
     pairs = [(one, issue_id.hex) for issue_id, deputies in rows for one in deputies]
-    sql = "SELECT DISTINCT deputy_id, issue_id FROM issue_event WHERE deputy_id IS NOT NULL"
-    pairs += driver.execute(sql).fetchall()
+    for deputy_id, details, issue_hex in driver.execute(DEPUTIES_NAMED).fetchall():
+        pairs += [(one, issue_hex) for one in deputies_in(deputy_id, json.loads(details))]
     driver.executemany("INSERT OR IGNORE INTO issue_deputy VALUES (?, ?)", pairs)
     done = _fill(tx, tx.session.scalars(select(Issue.id)).all())
     tally.rebuild(driver)

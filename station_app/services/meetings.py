@@ -23,7 +23,6 @@ from station_app.services.deputies import deputy_briefs
 from station_app.services.issue_act import act
 from station_app.services.issue_care import commit_on_issue
 from station_app.services.issue_case import name_of
-from station_app.services.issue_columns import note_deputies
 from station_app.services.issues import assign_issue
 from station_app.store import Tx
 
@@ -57,7 +56,6 @@ def hold_meeting(tx: Tx, draft: MeetingDraft) -> MeetingRecord:
             raise RuleViolation(
                 {f"items.{place}.{field}": said for field, said in wrong.fields.items()}
             ) from wrong
-        note_deputies(tx, item.issue_id, draft.deputy_ids)
     return _record(tx, row)
 
 
@@ -77,7 +75,7 @@ def list_meetings(tx: Tx, limit: int = 100) -> tuple[MeetingRecord, ...]:
 
 def _conclude(tx: Tx, row: Meeting, item: MeetingItem) -> None:
     """The act on one issue; a unit and a promise are acts of their own, as they always are."""
-    about = {"meeting": row.id.hex}
+    about = {"meeting": row.id.hex, "deputies": row.deputy_ids}
     act(tx, item.issue_id, _E.MET, text=item.conclusion.strip(), details=about)
     if item.unit_id is not None:
         text = item.conclusion.strip()

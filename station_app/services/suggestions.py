@@ -27,7 +27,6 @@ from station_app.i18n import tr
 from station_app.services.deputies import deputy_briefs
 from station_app.services.issue_act import act, ready, required, unit_row
 from station_app.services.issue_case import name_of
-from station_app.services.issue_columns import note_deputies
 from station_app.services.issue_results import evaluate_issue
 from station_app.store import Tx
 
@@ -57,9 +56,8 @@ def raise_suggestion(tx: Tx, draft: SuggestionDraft) -> SuggestionRecord:
     _step(tx, row, Stage.DRAFTED, "", None)
     for one in issue_ids:
         lead = draft.deputy_ids[0]
-        details = {"suggestion": row.id.hex}
+        details = {"suggestion": row.id.hex, "deputies": row.deputy_ids}
         act(tx, one, _E.RAISED, text=row.title, deputy_id=lead, details=details)
-        note_deputies(tx, one, draft.deputy_ids)
     return suggestion_record(tx, row)
 
 

@@ -249,8 +249,8 @@ def _register(
         facts = {"text": draft.instead.strip(), "details": details}
         events.append(add_event(tx, row, _E.DECLINED, **facts))
     fill_columns(tx, row, events, measure)
-    said = [] if draft.deputy_id is None or not draft.answer else [draft.deputy_id]
-    note_deputies(tx, row.id, [*(UUID(one) for one in visit.deputy_ids), *said])
+    said = [] if draft.deputy_id is None or not draft.answer else [draft.deputy_id.hex]
+    note_deputies(tx, row.id, [*visit.deputy_ids, *said])
     return row, events
 
 

@@ -20,7 +20,7 @@ from station_app.domain.issue_columns import IssueColumns
 from station_app.domain.issue_history import standing
 from station_app.domain.standing import Act
 from station_app.domain.suggestions import stage_after
-from station_app.services.issue_columns import Yardstick
+from station_app.services.issue_columns import DEPUTIES_NAMED, Yardstick, deputies_in
 from station_app.store import Change, Tx, search_index
 from station_app.sync import rows
 from station_app.sync.kinds import kinds
@@ -167,8 +167,11 @@ class Touched:
             for issue_id, visit_id in of_visit
             for one in msgspec.json.decode(received.get(visit_id, "[]"))
         ]
-        sql = f"SELECT deputy_id, issue_id FROM issue_event WHERE issue_id {_IN}"
-        pairs += [row for row in self._ask(sql, issues) if row[0] is not None]
+        for deputy_id, details, issue_id in self._ask(
+            f"{DEPUTIES_NAMED} AND issue_id {_IN}", issues
+        ):
+            named = deputies_in(deputy_id, msgspec.json.decode(details))
+            pairs += [(one, issue_id) for one in named]
         self._driver.executemany("INSERT OR IGNORE INTO issue_deputy VALUES (?, ?)", pairs)
 
     def _targets(self, issues: set[str]) -> set[str]:
