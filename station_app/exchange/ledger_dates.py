@@ -77,7 +77,7 @@ def _day(one: Parts, year: int, today: date) -> Understood[datetime | None]:
     except ValueError:
         return Understood(None, tr("There is no such day."))
     if day > today:
-        return Understood(None, tr("This day has not come yet."))
+        return Understood(None, tr("ledger|This day has not come yet."))
     if year < _FIRST_YEAR:
         return Understood(None, tr("This is too long ago for a station's ledger."))
     return Understood(datetime.combine(day, one.at or time()))

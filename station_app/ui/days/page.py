@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.vocabulary import Role
 from station_app.domain.days import DayRecord, DayRow
+from station_app.domain.exports import Exported
+from station_app.exchange.office_lists import Wanted
 from station_app.i18n import tr
 from station_app.services import day_lists, days
 from station_app.ui.days.editing import DayPane
+from station_app.ui.days.old_ledgers import OldLedgers
 from station_app.ui.days.table import ALL, START, columns, count_filters, filtered, filters, years
+from station_app.ui.exporting import Offer, export_button, ledger_offer
 from station_app.ui.page import Page
 from station_app.ui.side_by_side import NarrowColumns, SideBySide
 from station_app.ui.theme import fit, lay, px
@@ -58,11 +63,21 @@ class DaysPage(Page):
         )
         self.add_action(self.plan)
         self.plan.setVisible(self.writable)  # in its place, or it would be a window of its own
+        self.old = ShortcutButton(
+            tr("Import an old ledger"), "Ctrl+I", icon="table-import", act=self.open_import
+        )
+        self.export = export_button(self, self._offers)
+        for button in (self.export, self.old):
+            self._actions.insertWidget(0, button)
+        self.old.setVisible(self.writable)
+        self.importer: OldLedgers | None = None
         self._later = QTimer(self)
         self._list = Card(margin=1, spacing=0)
         self._build_list()
         self.sides = SideBySide(self._list, self.pane)
-        self.body.addWidget(self.sides, 1)
+        self.steps = QStackedWidget()
+        self.steps.addWidget(self.sides)
+        self.body.addWidget(self.steps, 1)
         self.shortcut("Ctrl+F", tr("Filter the list"), self.search.setFocus)
         self.set_title(tr("Reception days"))
 
@@ -123,6 +138,45 @@ class DaysPage(Page):
         self.table.select(record_id)
         self.pane.show_id(record_id)
         self.sides.show_right()
+
+    def open_import(self, path: str = "") -> None:
+        """Lead through the import of an old ledger."""
+        if self.importer is None:
+            self.importer = OldLedgers(self.jobs)
+            self.importer.closed.connect(self.close_import)
+            self.importer.message.connect(lambda text: self.message.emit(text, None))
+            self.steps.addWidget(self.importer)
+        self.set_title(tr("Import an old ledger"))
+        self.importer.begin(path)
+        self.steps.setCurrentWidget(self.importer)
+        self._show_buttons(False)
+
+    def close_import(self) -> None:
+        """Go back to the list."""
+        self.steps.setCurrentIndex(0)
+        self.set_title(tr("Reception days"))
+        self._show_buttons(True)
+        self.table.setFocus()
+
+    def _show_buttons(self, shown: bool) -> None:
+        self.export.setVisible(shown)
+        for button in (self.plan, self.old):
+            button.setVisible(shown and self.writable)
+
+    def _offers(self) -> list[Offer]:
+        listed = Wanted(Exported.DAYS, self.model.listing)
+        offers = [(tr("export|The list of reception days"), listed)]
+        day = self.table.current
+        if day is not None:
+            title = f"{tr('export|The ledger of the chosen day')} {day.held_on}"
+            offers.append(ledger_offer(title, day.held_on, day.held_on))
+        for at in range(self.year.count()):
+            year = self.year.itemData(at)
+            if isinstance(year, int):
+                title = tr("export|The ledger of {year}", year=year)
+                offers.append(ledger_offer(title, date(year, 1, 1), date(year, 12, 31)))
+        offers.append(ledger_offer(tr("export|The ledger of all years"), date.min, date.max))
+        return offers
 
     def _begin_at(self, day_id: UUID | None) -> None:
         if day_id is not None and self.pane.shown is None:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from db.vocabulary import IssueEventKind, IssueStatus, Role
 from station_app.domain.cases import may
 from station_app.domain.dictionaries import CategoryRecord
+from station_app.domain.exports import Exported
 from station_app.domain.issues import IssueRow
 from station_app.errors import Conflict, NotFound, StationError
+from station_app.exchange.office_lists import Wanted
 from station_app.i18n import tr
 from station_app.services import (
     dictionaries,
@@ -24,6 +26,7 @@ from station_app.services import (
     rules,
     visits,
 )
+from station_app.ui.exporting import Offer, export_button
 from station_app.ui.issues import table
 from station_app.ui.issues.act_inputs import Offers
 from station_app.ui.issues.acting import Acting, Undo, draft_name
@@ -59,6 +62,9 @@ class IssuesPage(Page):
         )
         self.head.insertWidget(1, self.views, 1)
         self.head.setStretch(2, 0)
+        export = export_button(self, self._offers)
+        export.show_keys(False)
+        self.add_action(export)
         self.pane = ListPane(jobs)
         self.start = self.pane.list
         self.detail = IssueDetail(jobs, writable=writable)
@@ -121,6 +127,10 @@ class IssuesPage(Page):
         self.views.set_counts(shown)
         waiting = counts.get(IssueStatus.REGISTERED, 0)
         self.badge_changed.emit(waiting, waiting > 0)
+
+    def _offers(self) -> list[Offer]:
+        title = tr("export|The list of issues")
+        return [(title, Wanted(Exported.ISSUES, self.pane.table.listing))]
 
     def _change_view(self, view: IssueStatus | str) -> None:
         self._moved = True

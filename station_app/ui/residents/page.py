@@ -10,11 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from db.vocabulary import Role
+from station_app.domain.exports import Exported
 from station_app.domain.lists import Listing
 from station_app.domain.residents import ResidentRecord
 from station_app.errors import StationError
+from station_app.exchange.office_lists import Wanted
 from station_app.i18n import tr
 from station_app.services import issue_records, residents, visit_lists
+from station_app.ui.exporting import Offer, export_button
 from station_app.ui.page import Page
 from station_app.ui.residents.detail import ResidentDetail, ResidentView
 from station_app.ui.residents.editing import Editing
@@ -54,6 +57,7 @@ class ResidentsPage(Page):
         self.add = ShortcutButton(
             tr("Add a resident"), "Ctrl+N", icon="user-plus", kind="primary", act=self._add
         )
+        self.add_action(export_button(self, self._offers))
         self.add_action(self.add)
         self.add.setVisible(writable)
         self.search = SearchField(
@@ -134,6 +138,10 @@ class ResidentsPage(Page):
         listing = replace(self.table.listing, text=self.search.text().strip())
         if listing != self.table.listing:
             self.table.ask(listing)
+
+    def _offers(self) -> list[Offer]:
+        title = tr("export|The list of residents")
+        return [(title, Wanted(Exported.RESIDENTS, self.table.listing))]
 
     def _say_empty(self) -> None:
         narrowed = bool(self.table.listing.text)

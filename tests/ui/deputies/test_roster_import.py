@@ -14,8 +14,8 @@ from python_calamine import CalamineWorkbook
 
 from station_app import wiring
 from station_app.ui.deputies.page import DeputiesPage
-from station_app.ui.deputies.roster_page import RosterImporter
-from station_app.ui.deputies.roster_tables import Outcome
+from station_app.ui.imports.importer import Importer
+from station_app.ui.imports.tables import Outcome
 from station_app.ui.main_window import MainWindow
 from tests.ui.deputies.conftest import all_deputies
 from tests.ui.keyboard import CTRL
@@ -33,7 +33,7 @@ def opened(open_page: Open) -> tuple[MainWindow, DeputiesPage]:
 @pytest.fixture
 def importer(
     opened: tuple[MainWindow, DeputiesPage], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> RosterImporter:
+) -> Importer:
     """The wizard with the sample understood, led there by the keyboard."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(SAMPLE), ""))
     window, page = opened
@@ -45,7 +45,7 @@ def importer(
     return importer
 
 
-def import_all(importer: RosterImporter, qtbot: QtBot) -> None:
+def import_all(importer: Importer, qtbot: QtBot) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     qtbot.keyClick(focus, Qt.Key.Key_Return, CTRL)
@@ -54,22 +54,22 @@ def import_all(importer: RosterImporter, qtbot: QtBot) -> None:
 
 def test_the_sample_is_imported_and_a_second_time_changes_nothing(
     opened: tuple[MainWindow, DeputiesPage],
-    importer: RosterImporter,
+    importer: Importer,
     station: wiring.OpenStation,
     qtbot: QtBot,
 ) -> None:
     assert importer.review.accept.text() == "导入 305 人"
     import_all(importer, qtbot)
-    assert importer.outcome.added.accessibleName() == "新增 305"
-    assert importer.outcome.changed.accessibleName() == "更新 0"
+    assert importer.outcome.figure("新增").accessibleName() == "新增 305"
+    assert importer.outcome.figure("更新").accessibleName() == "更新 0"
     kept = all_deputies(station)
     assert len(kept) == 305
     assert all("计" not in one.name and "备注" not in one.name for one in kept)
     importer.begin(str(SAMPLE))
     qtbot.waitUntil(lambda: importer.currentWidget() is importer.review, timeout=LONG)
     import_all(importer, qtbot)
-    assert importer.outcome.added.accessibleName() == "新增 0"
-    assert importer.outcome.unchanged.accessibleName() == "未变 305"
+    assert importer.outcome.figure("新增").accessibleName() == "新增 0"
+    assert importer.outcome.figure("未变").accessibleName() == "未变 305"
     assert importer.outcome.title.text() == "名单没有变化，什么都没有改。"
     assert all_deputies(station) == kept
     _window, page = opened
@@ -78,7 +78,7 @@ def test_the_sample_is_imported_and_a_second_time_changes_nothing(
     assert page.table.isVisible()
 
 
-def test_what_was_understood_stands_beside_what_was_written(importer: RosterImporter) -> None:
+def test_what_was_understood_stands_beside_what_was_written(importer: Importer) -> None:
     review = importer.review
     written, understood = review.written_model, review.understood_model
     at = next(i for i, one in enumerate(written.entries) if one.row_number == 7)
@@ -92,7 +92,7 @@ def test_what_was_understood_stands_beside_what_was_written(importer: RosterImpo
     assert review.understood.currentIndex().row() == at
 
 
-def test_a_skipped_row_says_why(importer: RosterImporter, qtbot: QtBot) -> None:
+def test_a_skipped_row_says_why(importer: Importer, qtbot: QtBot) -> None:
     review = importer.review
     review.chips.choose(Outcome.SKIPPED)
     entry = next(one for one in review.written_model.entries if one.row_number == 65)
@@ -101,7 +101,7 @@ def test_a_skipped_row_says_why(importer: RosterImporter, qtbot: QtBot) -> None:
     assert all(one.draft is None for one in review.written_model.entries)
 
 
-def test_a_column_can_be_corrected(importer: RosterImporter, qtbot: QtBot) -> None:
+def test_a_column_can_be_corrected(importer: Importer, qtbot: QtBot) -> None:
     review = importer.review
     name = review.mapping_header.choices[1]
     assert name.currentData() == "name"
@@ -118,7 +118,7 @@ def test_a_column_can_be_corrected(importer: RosterImporter, qtbot: QtBot) -> No
     assert len(review.reading.drafts) == 305
 
 
-def test_another_sheet_is_read_when_chosen(importer: RosterImporter, qtbot: QtBot) -> None:
+def test_another_sheet_is_read_when_chosen(importer: Importer, qtbot: QtBot) -> None:
     review = importer.review
     other = review.sheets.findText("填表说明")
     review.sheets.setCurrentIndex(other)
@@ -131,7 +131,7 @@ def test_another_sheet_is_read_when_chosen(importer: RosterImporter, qtbot: QtBo
 
 def test_a_cancelled_import_leaves_nothing_behind(
     opened: tuple[MainWindow, DeputiesPage],
-    importer: RosterImporter,
+    importer: Importer,
     station: wiring.OpenStation,
     qtbot: QtBot,
 ) -> None:
@@ -148,7 +148,7 @@ def test_a_cancelled_import_leaves_nothing_behind(
 
 def test_who_cancels_too_late_is_told_that_all_is_imported(
     opened: tuple[MainWindow, DeputiesPage],
-    importer: RosterImporter,
+    importer: Importer,
     station: wiring.OpenStation,
     qtbot: QtBot,
 ) -> None:
@@ -160,12 +160,12 @@ def test_who_cancels_too_late_is_told_that_all_is_imported(
     qtbot.keyClick(importer, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: importer.currentWidget() is importer.outcome, timeout=LONG)
     assert opened[0].toast.text == "来不及取消：名册已经全部导入。"
-    assert importer.outcome.added.accessibleName() == "新增 305"
+    assert importer.outcome.figure("新增").accessibleName() == "新增 305"
     assert len(all_deputies(station)) == 305
 
 
 def test_the_list_of_what_was_not_read_is_saved_as_a_spreadsheet(
-    importer: RosterImporter, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    importer: Importer, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import_all(importer, qtbot)
     target = tmp_path / "未读出.xlsx"

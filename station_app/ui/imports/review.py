@@ -1,16 +1,16 @@
-"""What was understood of a roster beside what was written, with the ways to correct it."""
+"""What was understood of a list beside what was written, with the ways to correct it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
-from station_app.exchange.roster import RosterReading, roster_fields
 from station_app.i18n import tr
-from station_app.ui.deputies.roster_header import MappingHeader
-from station_app.ui.deputies.roster_tables import (
+from station_app.ui.imports.header import MappingHeader
+from station_app.ui.imports.kind import ImportKind, Reading
+from station_app.ui.imports.tables import (
     Outcome,
-    RosterTable,
+    SideTable,
     UnderstoodModel,
     WrittenModel,
     outcome_of,
@@ -24,7 +24,7 @@ from station_app.ui.widgets.filter_chips import FilterChips
 _ALL = "all"
 
 
-class RosterReview(QWidget):
+class Review(QWidget):
     """Shows a reading; ``corrected`` asks to read again, ``accepted`` to import."""
 
     corrected = Signal()
@@ -32,9 +32,10 @@ class RosterReview(QWidget):
     other_file = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, kind: ImportKind) -> None:
         super().__init__()
-        self.reading: RosterReading | None = None
+        self._kind = kind
+        self.reading: Reading | None = None
         self.mapping: dict[int, str | None] = {}
         self.header_row: int | None = None
         self.sheet: str | None = None
@@ -81,10 +82,13 @@ class RosterReview(QWidget):
         self.summary = MessageBar("blue", icon="info-circle")
 
     def _build_tables(self) -> None:
-        self.written_model, self.understood_model = WrittenModel(), UnderstoodModel()
-        self.written = RosterTable(self.written_model, tr("The rows as written"))
-        self.understood = RosterTable(self.understood_model, tr("What was understood"))
-        self.mapping_header = MappingHeader(self.written, roster_fields())
+        self.written_model, self.understood_model = (
+            WrittenModel(),
+            UnderstoodModel(self._kind.columns),
+        )
+        self.written = SideTable(self.written_model, tr("The rows as written"))
+        self.understood = SideTable(self.understood_model, tr("What was understood"))
+        self.mapping_header = MappingHeader(self.written, self._kind.fields)
         self.mapping_header.corrected.connect(self._correct)
         fit(self.mapping_header, lambda head: head.setDefaultSectionSize(px(132)))
         header = self.understood.horizontalHeader()
@@ -129,7 +133,7 @@ class RosterReview(QWidget):
         self.mapping, self.header_row, self.sheet = {}, None, None
         self.chips.choose(_ALL)
 
-    def show_reading(self, reading: RosterReading) -> None:
+    def show_reading(self, reading: Reading) -> None:
         """Show what was understood."""
         self.reading = reading
         self._offer_sheets(reading)
@@ -138,14 +142,14 @@ class RosterReview(QWidget):
         self._show_rows()
         self.mapping_header.set_columns(reading.columns)
 
-    def _offer_sheets(self, reading: RosterReading) -> None:
+    def _offer_sheets(self, reading: Reading) -> None:
         self.sheets.fill([(name, name) for name in reading.sheets])
         self.sheets.take(reading.sheet)
         several = len(reading.sheets) > 1
         self.sheets.setVisible(several)
         self._sheet_label.setVisible(several)
 
-    def _offer_heads(self, reading: RosterReading) -> None:
+    def _offer_heads(self, reading: Reading) -> None:
         found = "–".join(
             str(one) for one in sorted({*reading.header_rows[:1], *reading.header_rows[-1:]})
         )
@@ -156,28 +160,16 @@ class RosterReview(QWidget):
         self.heads.fill(rows)
         self.heads.take(self.header_row)
 
-    def _say_summary(self, reading: RosterReading) -> None:
+    def _say_summary(self, reading: Reading) -> None:
         unread = sum(len(entry.problems) for entry in reading.doubtful)
         filled = [entry for entry in reading.skipped if any(entry.cells)]
-        people = len(reading.drafts)
-        self.accept.setText(tr("Import {n} people", n=people))
-        self.accept.setEnabled(people > 0)
+        count = len(reading.drafts)
+        self.accept.setText(self._kind.accept(count))
+        self.accept.setEnabled(count > 0)
         if not reading.understood:
-            advice = tr("Choose above the columns which one holds the names.")
-            self.summary.set(tr("No column of names was found"), advice)
+            self.summary.set(*self._kind.nothing_found(reading))
         else:
-            said = tr(
-                "{people} people will be imported, {skipped} rows skipped, {unread} cells unread",
-                people=people,
-                skipped=len(filled),
-                unread=unread,
-            )
-            if not unread:
-                said = tr(
-                    "{people} people will be imported, {skipped} rows skipped",
-                    people=people,
-                    skipped=len(filled),
-                )
+            said = self._kind.summary(count, len(filled), unread)
             self.summary.set(said, tr("Wrong somewhere? Choose another meaning above the column."))
         outcomes = [outcome_of(entry) for entry in reading.entries]
         self.chips.set_counts({_ALL: len(outcomes)} | {one: outcomes.count(one) for one in Outcome})
@@ -213,6 +205,6 @@ class RosterReview(QWidget):
         self.corrected.emit()
 
 
-def _widen(table: RosterTable, widths: list[float]) -> None:
+def _widen(table: SideTable, widths: list[float]) -> None:
     for at, width in enumerate(widths):
         table.setColumnWidth(at, px(width))

@@ -1,9 +1,7 @@
-"""The two tables of a roster: the rows as they were written, and what was understood of them."""
+"""The two tables of an import: the rows as they were written, and what was understood of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -11,14 +9,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from db.vocabulary import Level
-from station_app.domain.deputies import DeputyDraft
-from station_app.domain.words import gender_word, level_word
-from station_app.exchange.roster import RosterEntry, RosterReading
+from station_app.exchange.reading import ListEntry
 from station_app.i18n import tr
+from station_app.ui.imports.kind import Reading, Understood
 from station_app.ui.theme import colour, fit, px
 
 Index = QModelIndex | QPersistentModelIndex
+Entry = ListEntry[Any]
 _ENTRY = Qt.ItemDataRole.UserRole + 1
 _TONE = Qt.ItemDataRole.UserRole + 2
 
@@ -34,7 +31,7 @@ class Outcome(StrEnum):
 _TONES = {Outcome.IMPORTED: "green", Outcome.DOUBTFUL: "amber", Outcome.SKIPPED: "neutral"}
 
 
-def outcome_of(entry: RosterEntry) -> Outcome:
+def outcome_of(entry: Entry) -> Outcome:
     """What becomes of ``entry``."""
     if entry.draft is None:
         return Outcome.SKIPPED
@@ -50,7 +47,7 @@ def outcome_word(outcome: Outcome) -> str:
     }[outcome]
 
 
-def reasons_of(entry: RosterEntry, reading: RosterReading) -> list[str]:
+def reasons_of(entry: Entry, reading: Reading) -> list[str]:
     """Every sentence about what was skipped or not read in ``entry``."""
     said = [entry.skipped_reason] if entry.skipped_reason else []
     for problem in entry.problems:
@@ -66,45 +63,15 @@ def reasons_of(entry: RosterEntry, reading: RosterReading) -> list[str]:
     return said
 
 
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """One column of what was understood."""
-
-    title: str
-    text: Callable[[DeputyDraft], str]
-    width: float
-
-
-def _tick(level: Level) -> _Understood:
-    return _Understood(level_word(level), lambda one: "✓" if level in one.levels else "", 52)
-
-
-def _understood() -> list[_Understood]:
-    return [
-        _Understood(tr("Name"), lambda one: one.name, 116),
-        *(_tick(level) for level in Level),
-        _Understood(tr("Born"), lambda one: one.born_on, 92),
-        _Understood(tr("Phone"), lambda one: one.phone, 124),
-        _Understood(tr("Other phone"), lambda one: one.other_phone, 124),
-        _Understood(tr("Gender"), lambda one: gender_word(one.gender), 56),
-        _Understood(tr("Ethnicity"), lambda one: one.ethnicity, 76),
-        _Understood(tr("Deputy group"), lambda one: one.deputy_group, 96),
-        _Understood(tr("Electoral unit"), lambda one: one.electoral_unit, 124),
-        _Understood(tr("Work unit and position"), lambda one: one.position, 220),
-        _Understood(tr("Professional group"), lambda one: one.professional_group, 110),
-        _Understood(tr("Note"), lambda one: one.note, 160),
-    ]
-
-
-class RosterModel(QAbstractTableModel):
+class ListModel(QAbstractTableModel):
     """The entries of a reading that have an outcome in ``shown``; a model for each table."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: list[RosterEntry] = []
-        self.reading: RosterReading | None = None
+        self.entries: list[Entry] = []
+        self.reading: Reading | None = None
 
-    def show_reading(self, reading: RosterReading, shown: frozenset[Outcome]) -> None:
+    def show_reading(self, reading: Reading, shown: frozenset[Outcome]) -> None:
         """Show what of ``reading`` has one of the outcomes ``shown``."""
         self.beginResetModel()
         self.reading = reading
@@ -126,16 +93,16 @@ class RosterModel(QAbstractTableModel):
             return "\n".join(reasons_of(entry, self.reading)) or None
         return None
 
-    def text(self, entry: RosterEntry, column: int) -> str:
+    def text(self, entry: Entry, column: int) -> str:
         """The words of one cell."""
         raise NotImplementedError
 
-    def tone(self, entry: RosterEntry, column: int) -> str:
+    def tone(self, entry: Entry, column: int) -> str:
         """The colour of one cell: a tone, or empty."""
         raise NotImplementedError
 
 
-class WrittenModel(RosterModel):
+class WrittenModel(ListModel):
     """The rows as they stand in the file, numbered as its program numbers them."""
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
@@ -150,21 +117,21 @@ class WrittenModel(RosterModel):
             return str(self.entries[section].row_number)
         return self.reading.columns[section].head if self.reading else ""
 
-    def text(self, entry: RosterEntry, column: int) -> str:
+    def text(self, entry: Entry, column: int) -> str:
         return " ".join(entry.cells[column].split("\n"))
 
-    def tone(self, entry: RosterEntry, column: int) -> str:
+    def tone(self, entry: Entry, column: int) -> str:
         if entry.draft is None:
             return "skipped"
         return "amber" if any(one.column == column for one in entry.problems) else ""
 
 
-class UnderstoodModel(RosterModel):
+class UnderstoodModel(ListModel):
     """What each row was understood to say, its outcome first."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: tuple[Understood, ...]) -> None:
         super().__init__()
-        self._columns = _understood()
+        self._columns = columns
 
     @property
     def widths(self) -> list[float]:
@@ -181,23 +148,23 @@ class UnderstoodModel(RosterModel):
             return None
         return self._columns[section - 1].title if section else tr("Result")
 
-    def text(self, entry: RosterEntry, column: int) -> str:
+    def text(self, entry: Entry, column: int) -> str:
         if column == 0:
             return outcome_word(outcome_of(entry))
         if entry.draft is None:
             return (entry.skipped_reason or "") if column == 1 else ""
         return self._columns[column - 1].text(entry.draft)
 
-    def tone(self, entry: RosterEntry, column: int) -> str:
+    def tone(self, entry: Entry, column: int) -> str:
         if column == 0:
             return _TONES[outcome_of(entry)]
         return "skipped" if entry.draft is None else ""
 
 
-class RosterTable(QTableView):
+class SideTable(QTableView):
     """One of the two tables: whole rows, scrolled and chosen together with the other."""
 
-    def __init__(self, model: RosterModel, name: str) -> None:
+    def __init__(self, model: ListModel, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setModel(model)
@@ -224,7 +191,7 @@ class RosterTable(QTableView):
             if len(cells) > 1 and cells[0] and not any(cells[1:]):
                 self.setSpan(row, 0, 1, len(cells))
 
-    def follow(self, other: RosterTable) -> None:
+    def follow(self, other: SideTable) -> None:
         """Scroll and choose as ``other`` does."""
         other.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         other.selectionModel().currentRowChanged.connect(

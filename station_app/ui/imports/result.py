@@ -1,14 +1,13 @@
-"""How an import of a roster ended: figures, whom it changed, what could not be read."""
+"""How an import of a list ended: figures, words, what could not be read."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from station_app.domain.deputies import RosterImport
-from station_app.exchange.roster import RosterReading
 from station_app.i18n import tr
-from station_app.ui.deputies.roster_tables import reasons_of
+from station_app.ui.imports.kind import Ended, ImportKind, Reading
+from station_app.ui.imports.tables import reasons_of
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Card,
@@ -26,37 +25,32 @@ from station_app.ui.widgets import (
 _MOST = 200
 
 
-class RosterResult(QWidget):
-    """Shows a RosterImport; ``save_requested`` asks for the list of what could not be read."""
+class Result(QWidget):
+    """Shows how an import ended; ``save_requested`` asks for the list of what could not be read."""
 
     save_requested = Signal()
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, kind: ImportKind) -> None:
         super().__init__()
+        self._kind = kind
         self.title = label("", "section", wrap=True)
         self.words = label("", "quiet", wrap=True)
-        self.added = StatCard(tr("Added"))
-        self.changed = StatCard(tr("Changed"))
-        self.unchanged = StatCard(tr("Unchanged"))
-        self.skipped = StatCard(tr("Rows skipped"))
-        self.unread = StatCard(tr("Cells unread"))
+        self.figures: list[StatCard] = []
         self.save = ShortcutButton(
             tr("Save this list …"), "Ctrl+S", icon="download", act=self.save_requested.emit
         )
-        self.done = ShortcutButton(
-            tr("To the deputies"), "Ctrl+Return", kind="primary", act=self.closed.emit
-        )
+        self.done = ShortcutButton(kind.done, "Ctrl+Return", kind="primary", act=self.closed.emit)
         back = ShortcutButton(tr("Back to the list"), "Escape", act=self.closed.emit)
         head = row(Icon("circle-check", "green", 24), spacing=12)
         head.addLayout(column(self.title, self.words, spacing=2), 1)
-        figures = row(self.added, self.changed, self.unchanged, self.skipped, self.unread)
+        self._figures = row()
         self._list = lay(QVBoxLayout(), spacing=0)
         self._list_card = self._build_list()
         self._rest = column(None)
         whole = lay(QVBoxLayout(self), spacing=16)
         whole.addLayout(head)
-        whole.addLayout(figures)
+        whole.addLayout(self._figures)
         whole.addWidget(self._list_card, 1)
         whole.addLayout(self._rest)
         whole.addLayout(row(back, None, self.done))
@@ -75,39 +69,48 @@ class RosterResult(QWidget):
         card.content.addWidget(area, 1)
         return card
 
-    def show_result(self, result: RosterImport, reading: RosterReading) -> None:
-        """Show what ``result`` did with ``reading``."""
-        skipped = [entry for entry in reading.skipped if any(entry.cells)]
-        self.added.set(len(result.added))
-        self.changed.set(len(result.changed))
-        self.unchanged.set(result.unchanged)
-        self.skipped.set(len(skipped))
-        self.unread.set(sum(len(entry.problems) for entry in reading.doubtful))
-        self._say(result)
-        listed = [entry for entry in reading.entries if entry in skipped or entry.problems]
+    def show_result(self, ended: Ended, reading: Reading) -> None:
+        """Show how the import of ``reading`` ended."""
+        self._show_figures(ended)
+        self.title.setText(ended.title)
+        self.words.setText(ended.words)
+        self.words.setVisible(bool(ended.words))
+        listed = [
+            entry
+            for entry in reading.entries
+            if entry.problems
+            or entry.row_number in ended.notes
+            or (entry.draft is None and any(entry.cells))
+        ]
         self._list_title.setText(tr("Skipped or not read: {n} rows", n=len(listed)))
         self._list_card.setVisible(bool(listed))
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        _clear(self._list)
         for entry in listed[:_MOST]:
-            said = "\n".join(reasons_of(entry, reading))
-            name = entry.draft.name if entry.draft else _shortened(entry.cells)
-            self._list.addWidget(_RowLine(entry.row_number, name, said))
+            said = [*reasons_of(entry, reading), *ended.notes.get(entry.row_number, [])]
+            shown = entry.draft is not None
+            name = self._kind.name_of(entry.draft) if shown else _shortened(entry.cells)
+            self._list.addWidget(_RowLine(entry.row_number, name, "\n".join(said)))
         self.done.setFocus()
 
-    def _say(self, result: RosterImport) -> None:
-        if not result.added and not result.changed:
-            self.title.setText(tr("Nothing changed: all were registered already."))
-            self.words.setText("")
-        else:
-            self.title.setText(tr("The roster is imported."))
-            names = result.changed[:20]
-            more = tr(" and others") if len(result.changed) > len(names) else ""
-            said = tr("levels|, ").join(names) + more
-            self.words.setText(tr("Completed: {names}", names=said) if names else "")
-        self.words.setVisible(bool(self.words.text()))
+    def figure(self, label: str) -> StatCard:
+        """The card of one figure."""
+        return next(card for card in self.figures if card.accessibleName().startswith(f"{label} "))
+
+    def _show_figures(self, ended: Ended) -> None:
+        _clear(self._figures)
+        self.figures = []
+        for name, number in ended.figures:
+            card = StatCard(name)
+            card.set(number)
+            self._figures.addWidget(card)
+            self.figures.append(card)
+
+
+def _clear(box: QLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.deleteLater()
 
 
 class _RowLine(QWidget):

@@ -1,0 +1,1 @@
+"""Understanding imports of lists: what was written beside what was understood of it."""
