@@ -44,7 +44,7 @@ _PAUSE_MS = 120
 class DeputiesPage(Page):
     """List, search, edit, retire and import deputies."""
 
-    kinds = frozenset({"deputy", "duty", "attendance", "day"})
+    kinds = frozenset({"deputy", "photo", "duty", "attendance", "day"})
 
     def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(jobs, actor, parent)
