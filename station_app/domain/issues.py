@@ -87,6 +87,15 @@ class IssueRecord:
     events: tuple[IssueEventRecord, ...]
     case: Case = field(default_factory=Case)
 
+    @property
+    def counted(self) -> tuple[IssueEventRecord, ...]:
+        """The acts that count: neither undone nor overtaken, and no undoing itself."""
+        return tuple(
+            one
+            for one in self.events
+            if not (one.undone or one.overtaken or one.event is IssueEventKind.UNDONE)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:

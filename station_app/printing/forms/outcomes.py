@@ -19,7 +19,7 @@ _UNDECIDED = {_E.REOPENED, _E.SENT_BACK}
 
 def answer(issue: IssueRecord) -> str:
     """What the visitor was told at the desk; empty where nothing was said yet."""
-    told = [_told(event) for event in issue.events if event.event in (_E.ANSWERED, _E.DECLINED)]
+    told = [_told(event) for event in issue.counted if event.event in (_E.ANSWERED, _E.DECLINED)]
     if issue.joined_to_number:
         told.append(f"与同类问题（{issue.joined_to_number}）一并办理。")
     return "\n".join(one for one in told if one)
@@ -27,7 +27,7 @@ def answer(issue: IssueRecord) -> str:
 
 def handling_choices(issue: IssueRecord) -> tuple[Choice, ...]:
     """The ways an issue can take, with the ones taken ticked and the unit named."""
-    done = _decisions(issue.events)
+    done = _decisions(issue.counted)
     joined = issue.status is IssueStatus.JOINED
     assigned = _E.ASSIGNED in done
     return (
@@ -43,7 +43,7 @@ def handling_choices(issue: IssueRecord) -> tuple[Choice, ...]:
 def result(issue: IssueRecord) -> str:
     """Replies and the settling, each with its date."""
     lines = []
-    for event in issue.events:
+    for event in issue.counted:
         if event.event in (_E.REPLIED, _E.SETTLED) and event.text:
             who = event.unit or event.deputy
             said = f"{who}：{event.text}" if who else event.text
@@ -59,7 +59,7 @@ def degree_choices(issue: IssueRecord) -> tuple[Choice, ...]:
 def rating_choices(issue: IssueRecord) -> tuple[Choice, ...]:
     """The three ratings with what the resident said last ticked."""
     said = ""
-    for event in issue.events:
+    for event in issue.counted:
         if event.event is _E.EVALUATED and event.details.get("rater") == Rater.RESIDENT:
             said = str(event.details.get("rating", ""))
     return tuple(Choice(rating_word(one, paper), one == said) for one in Rating)

@@ -84,4 +84,4 @@ def facts(view: IssueView) -> tuple[str, ...]:
 
 def last_of(view: IssueView, kind: IssueEventKind) -> IssueEventRecord | None:
     """The latest event of a kind."""
-    return next((one for one in reversed(view.record.events) if one.event is kind), None)
+    return next((one for one in reversed(view.record.counted) if one.event is kind), None)
