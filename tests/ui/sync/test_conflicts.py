@@ -157,6 +157,7 @@ def test_one_after_the_other(apart: tuple[Screen, Pc, UUID]) -> None:
     screen.keys("Ctrl+1")
     screen.until(lambda: len(open_ones(screen)) == 1)
     screen.until(lambda: card.view == first)
+    assert len(open_ones(screen)) == 1
 
 
 def test_a_viewer_only_looks(apart: tuple[Screen, Pc, UUID]) -> None:

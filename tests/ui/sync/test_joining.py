@@ -75,12 +75,14 @@ def test_an_expired_code(screen: Screen, house: House) -> None:
         connection.execute("UPDATE enrolment SET expires_at = now() - interval '1 minute'")
     fill(screen, house.url, code)
     screen.until(lambda: trouble(screen) == "加入码已过期，请向中心索取新的。")
+    assert screen.strip == "尚未加入中心"
 
 
 def test_a_code_that_nobody_approved(screen: Screen, house: House, other: Callable[[], Pc]) -> None:
     other()
     fill(screen, house.url, house.new_code(approved=False))
     screen.until(lambda: trouble(screen) == "这个加入码还需要中心的另一位同志确认。")
+    assert screen.strip == "尚未加入中心"
 
 
 def test_a_code_used_before(screen: Screen, house: House, other: Callable[[], Pc]) -> None:
@@ -90,16 +92,19 @@ def test_a_code_used_before(screen: Screen, house: House, other: Callable[[], Pc
         connection.execute("UPDATE enrolment SET device_id = %s", [pc.device])
     fill(screen, house.url, code)
     screen.until(lambda: trouble(screen) == "加入码已被使用，请向中心索取新的。")
+    assert screen.strip == "尚未加入中心"
 
 
 def test_a_centre_that_does_not_answer(screen: Screen) -> None:
     fill(screen, "http://127.0.0.1:9", CODE)
     screen.until(lambda: "暂时连不上中心" in trouble(screen))
+    assert screen.strip == "尚未加入中心"
 
 
 def test_an_address_that_is_none(screen: Screen) -> None:
     fill(screen, "centre.example", CODE)
     screen.until(lambda: trouble(screen) == "中心地址应以 https:// 开头。")
+    assert screen.strip == "尚未加入中心"
 
 
 class _LoginPage(http.server.BaseHTTPRequestHandler):
@@ -129,6 +134,7 @@ def portal() -> Iterator[str]:
 def test_a_login_page_in_between(screen: Screen, portal: str) -> None:
     fill(screen, portal, CODE)
     screen.until(lambda: "请先用浏览器登录" in trouble(screen))
+    assert screen.strip == "尚未加入中心"
 
 
 def test_only_the_head_joins(hall_of_operator: Screen) -> None:

@@ -81,6 +81,7 @@ def test_a_file_that_is_none_is_refused_in_words(joined: Screen, chosen: Path) -
     chosen.unlink()
     joined.keys("Ctrl+I")
     joined.until(lambda: "文件无法读取" in said(joined))
+    assert not joined.page.stick.busy.isVisible()
 
 
 def test_a_stick_that_cannot_be_written(
@@ -91,6 +92,7 @@ def test_a_stick_that_cannot_be_written(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (lost, ""))
     joined.keys("Ctrl+E")
     joined.until(lambda: "文件写不进去" in said(joined))
+    assert not joined.page.stick.busy.isVisible()
 
 
 def test_a_broken_pcs_file_is_handed_in_by_another(
