@@ -168,7 +168,7 @@ def _move_versions(
     Otherwise the next edit here would claim to have seen what it has not: the pull moves those.
     Whether all records are now of the centre's version, or gone here as there.
     """
-    equal = True
+    equal, read = True, _read_to(driver)
     by_kind: dict[str, list[tuple[str, list[Result]]]] = defaultdict(list)
     for (kind, record_id), answered in by_record.items():
         if kind in kinds():
@@ -184,12 +184,20 @@ def _move_versions(
             if before is None:
                 equal &= by_record[name, record_id][-1][0].op == Op.DELETE
                 continue
-            version = _followed(before, results)
+            version = _followed(before, [one for one in results if one.rev > read])
             equal &= version == results[-1].row_version
             if version != before:
                 moved.append((record_id, version))
         rows.stamp(driver, kinds()[name], moved)
     return equal
+
+
+def _read_to(driver: sqlcipher3.Connection) -> int:
+    """The revision that the own stream was read to: an answer from before it moves nothing."""
+    row = driver.execute(
+        "SELECT rev FROM cursor JOIN identity ON stream = 'S:' || station_id WHERE mode = ''"
+    ).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def _followed(version: int, results: list[Result]) -> int:

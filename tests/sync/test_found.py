@@ -8,6 +8,7 @@ from uuid import UUID
 
 from central.erasure import erase
 from central.push import fold_into
+from central.upkeep import prune
 from db.policy import SCHEMA_VERSION
 from station_app.domain.issues import IssueDraft
 from station_app.domain.residents import ResidentDraft
@@ -168,3 +169,23 @@ def test_a_place_held_for_a_refused_person_is_in_the_index(bench: Pc, centre: Ce
     b.sync()
     assert b.rows("SELECT stream FROM resident") == [("gone",)]
     b.check_derived()
+
+
+def test_what_the_centre_forgot_is_not_counted_as_its_own_by_a_pc_that_joins_anew(
+    bench: Pc, centre: Centre, station: UUID
+) -> None:
+    a, b = bench("a"), bench("b")
+    add(a)
+    a.sync()
+    b.sync()
+    remove(b)
+    b.sync()
+    with centre.administered() as connection:
+        prune(connection, gone_for=timedelta(0))
+    change(a, note="甲")
+    a.join(centre.code(station))
+    for _ in range(2):
+        report = a.sync(check=True)
+        assert report is not None
+        assert report.repaired == 0
+    assert a.rows("SELECT row_version FROM resident") == [(0,)]
