@@ -127,10 +127,12 @@ class Casework:
     ) -> tuple[float, float] | None:
         if luck < 0.08:
             issues.send_back_issue(tx, issue.id, reason="不属本单位职责，建议由相关部门承办。")
-        elif luck < 0.9:
+        elif luck < 0.7:
             issues.take_up_issue(tx, issue.id)
             return 4, 17
-        return 2, 9
+        elif luck > 0.9:
+            issues.urge_issue(tx, issue.id, text="请尽快承办。")
+        return 5, 18
 
     def _taken_up(
         self, tx: Tx, issue: IssueRecord, matter: Matter, luck: float
