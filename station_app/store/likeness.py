@@ -15,7 +15,7 @@ from station_app.store.search_words import text_words
 
 #: So many words of a text are looked at, and so many issues of each: a matter that thousands
 #: share tells little, and the newest ones are the likeliest.
-WORDS, ISSUES = 32, 400
+WORDS, ISSUES = 16, 100
 
 
 class Candidates(NamedTuple):
