@@ -49,7 +49,8 @@ def put(
         if sorted_by_name:
             derived.append(sort_key(str(row.body.get("name") or "")))
         if kind.name == "issue":
-            derived.append(row.body.get("visit_id"))
+            # As the column has it: a held place stands in a visit that is itself but one.
+            derived.append(line[kind.names.index("visit_id")])
         lines.append(line + derived)
     driver.executemany(_upsert(kind.name), lines)
 

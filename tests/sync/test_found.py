@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from central.erasure import erase
 from central.push import fold_into
@@ -189,3 +189,16 @@ def test_what_the_centre_forgot_is_not_counted_as_its_own_by_a_pc_that_joins_ane
         assert report is not None
         assert report.repaired == 0
     assert a.rows("SELECT row_version FROM resident") == [(0,)]
+
+
+def test_a_place_is_held_for_an_issue_of_which_nothing_is_known(bench: Pc, centre: Centre) -> None:
+    a = bench("a")
+    event = mutation(0, kind="issue_event", fields={
+        "issue_id": (None, uuid4().hex), "event": (None, "noted"), "text": (None, "已看过"),
+        "happened_at": (None, "2026-11-10T01:00:00Z"), "created_at": (None, "2026-11-10T01:00:00Z"),
+    })  # fmt: skip
+    with centre.administered() as connection:
+        fold_into(connection, a.me.own, [event])
+    a.sync()
+    assert a.rows("SELECT stream FROM issue") == [("gone",)]
+    a.check_derived()
