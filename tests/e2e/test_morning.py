@@ -154,7 +154,7 @@ def import_roster(window: MainWindow, hands: Hands) -> None:
     hands.until(lambda: importer.currentWidget() is importer.review)
     hands.key(Key.Key_Return, ctrl=True)
     hands.until(lambda: importer.currentWidget() is importer.outcome)
-    assert importer.outcome.added.accessibleName() == "新增 305"
+    assert importer.outcome.figure("新增").accessibleName() == "新增 305"
 
 
 def plan_today(window: MainWindow, hands: Hands, names: list[str]) -> None:
