@@ -31,6 +31,19 @@ class _Kept(Protocol):
     def id(self) -> UUID: ...
 
 
+class ChangedElsewhere(StationError):
+    """The record is no longer as it was when its form opened; ``known`` is how it is now."""
+
+    def __init__(self, known: Typed) -> None:
+        super().__init__(
+            tr(
+                "This was changed elsewhere just now. What you did not touch shows the new values; "
+                "look it over and save again."
+            )
+        )
+        self.known = known
+
+
 Record = TypeVar("Record", bound=_Kept)
 Step = Callable[["Tx", UUID], Record]
 
@@ -63,6 +76,8 @@ class RecordPane(QStackedWidget, Generic[Record]):
         self.shown: UUID | None = None
         self.record: Record | None = None
         self._editing: UUID | None = None
+        self._began: Typed = {}  # the record as it was when the form opened
+        self._blank: Typed = {}  # what the form then collected
         self._detail, self._form = detail, form
         self.kept = KeptForm(jobs, form.collect, self)
         nothing = Card()
@@ -89,6 +104,10 @@ class RecordPane(QStackedWidget, Generic[Record]):
     @abstractmethod
     def _start(self) -> Typed:
         """What the open form says while nothing was typed."""
+
+    @abstractmethod
+    def _typed(self, record: Record) -> Typed:
+        """``record`` as its form would be filled."""
 
     @property
     def is_editing(self) -> bool:
@@ -139,10 +158,12 @@ class RecordPane(QStackedWidget, Generic[Record]):
         self.setCurrentWidget(self._form)
         for field in form.fields.values():
             field.set_error("")
-        form.fill(self._start())
-        self.kept.begin(self._form_name(self._editing), form.collect())
+        self._began = self._start()
+        form.fill(self._began)
+        self._blank = form.collect()
+        self.kept.begin(self._form_name(self._editing), self._blank)
         if typed is not None:
-            form.fill(self._start() | typed)
+            form.fill(self._began | typed)
         form.kept.set(tr("This was typed before and not saved yet.") if typed else "")
         form.begin()
 
@@ -181,9 +202,13 @@ class RecordPane(QStackedWidget, Generic[Record]):
         self._open_form(record)
 
     def _save_as(self, save: Callable[[Tx, UUID | None], Record]) -> None:
-        editing, name = self._editing, self.kept.name
+        editing, name, began = self._editing, self.kept.name, self._began
 
         def act(tx: Tx) -> Record:
+            if editing is not None:
+                known = self._typed(self._get(tx, editing))
+                if known != began:
+                    raise ChangedElsewhere(known)
             record = save(tx, editing)
             drafts.drop_draft(tx, name)
             return record
@@ -191,7 +216,23 @@ class RecordPane(QStackedWidget, Generic[Record]):
         self._jobs.write(act, self._saved, owner=self, failed=self._refused)
 
     def _refused(self, error: StationError) -> None:
-        self._page.show_error(error, self._form.fields)
+        if isinstance(error, ChangedElsewhere):
+            self._take_over(error)
+        else:
+            self._page.show_error(error, self._form.fields)
+
+    def _take_over(self, error: ChangedElsewhere) -> None:
+        """Show what others changed, but for what was typed here: that is the operator's to say."""
+        form: Form = self._form
+        touched = {
+            name: value for name, value in form.collect().items() if value != self._blank[name]
+        }
+        self._began = error.known
+        form.fill(self._began)
+        self._blank = form.collect()
+        form.fill(self._began | touched)
+        form.kept.set(error.text)
+        self.kept.note()
 
     def _saved(self, record: Record) -> None:
         self.kept.end()

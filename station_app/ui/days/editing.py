@@ -116,6 +116,9 @@ class DayPane(RecordPane[DayRecord]):
             return typed_for_new(self._ground)
         return typed_of(self.record)
 
+    def _typed(self, record: DayRecord) -> Typed:
+        return typed_of(record)
+
     def _check_hours(self) -> None:
         meant, editing = self.form.meant_hours(), self._editing
         if meant is None or not self.is_editing:

@@ -85,6 +85,9 @@ class DeputyPane(RecordPane[DeputyRecord]):
     def _start(self) -> Typed:
         return typed_of(self.record if self._editing else None)
 
+    def _typed(self, record: DeputyRecord) -> Typed:
+        return typed_of(record)
+
     def _save(self) -> None:
         draft = self.form.draft()
         self._save_as(lambda tx, editing: deputies.save_deputy(tx, draft, deputy_id=editing))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from station_app.errors import StationError
 from station_app.i18n import tr
 from station_app.services.station import get_station, save_station
 from station_app.ui.station_form import StationForm
@@ -14,7 +16,21 @@ from station_app.ui.widgets.layout import row
 
 if TYPE_CHECKING:
     from station_app.domain.station import StationDraft, StationRecord
+    from station_app.store import Tx
     from station_app.ui.settings.page import SettingsPage
+
+
+class _ChangedElsewhere(StationError):
+    """The centre or another PC changed the station's facts while they were edited here."""
+
+    def __init__(self, known: StationRecord) -> None:
+        super().__init__(
+            tr(
+                "This was changed elsewhere just now. What you did not touch shows the new values; "
+                "look it over and save again."
+            )
+        )
+        self.known = known
 
 
 class StationSection(Card):
@@ -24,6 +40,7 @@ class StationSection(Card):
         super().__init__(margin=24, spacing=16)
         self._page = page
         self._kept: StationDraft | None = None
+        self._shown: StationRecord | None = None
         self.form = StationForm()
         self.save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self._save)
         self.content.addWidget(label(tr("Station"), "section"))
@@ -40,20 +57,33 @@ class StationSection(Card):
 
     def _show(self, station: StationRecord) -> None:
         if self._kept in (None, self.form.draft()):  # what is half-typed stays
-            self.form.set(station)
-            self._kept = self.form.draft()
+            self._fill(station)
+
+    def _fill(self, station: StationRecord) -> None:
+        self.form.set(station)
+        self._kept, self._shown = self.form.draft(), station
 
     def _save(self) -> None:
-        draft = self.form.draft()
-        self._page.jobs.write(
-            lambda tx: save_station(tx, draft),
-            self._saved,
-            owner=self,
-            failed=lambda error: self._page.show_error(error, self.form.fields),
-        )
+        draft, shown = self.form.draft(), self._shown
+
+        def write(tx: Tx) -> StationRecord:
+            known = get_station(tx)
+            if shown is not None and known != shown:
+                raise _ChangedElsewhere(known)
+            return save_station(tx, draft)
+
+        self._page.jobs.write(write, self._saved, owner=self, failed=self._refused)
+
+    def _refused(self, error: StationError) -> None:
+        if isinstance(error, _ChangedElsewhere):
+            typed, before = asdict(self.form.draft()), asdict(self._kept) if self._kept else {}
+            touched = {name: value for name, value in typed.items() if value != before.get(name)}
+            self._fill(error.known)
+            self.form.set(replace(error.known, **touched))
+        self._page.show_error(error, self.form.fields)
 
     def _saved(self, station: StationRecord) -> None:
         for field in self.form.fields.values():
             field.set_error("")
-        self._kept = self.form.draft()
+        self._fill(station)
         self._page.message.emit(tr("Saved."), None)

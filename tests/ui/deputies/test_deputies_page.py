@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from db.models import Audit
 from db.vocabulary import Level, Op, Role
 from station_app import wiring
-from station_app.domain.deputies import DeputyRecord
+from station_app.domain.deputies import DeputyDraft, DeputyRecord
 from station_app.services import deputies
 from station_app.ui.deputies.page import DeputiesPage
 from station_app.ui.deputies.table import RETIRED
@@ -257,3 +258,36 @@ def test_every_part_that_takes_the_keyboard_has_a_name(
         if one.isVisible() and not one.accessibleName()
     ]
     assert mute == []
+
+
+def test_what_was_changed_elsewhere_meanwhile_is_not_overwritten(
+    people: tuple[DeputyRecord, ...],
+    open_page: Open,
+    station: wiring.OpenStation,
+    qtbot: QtBot,
+) -> None:
+    _window, page = open_page()
+    qtbot.waitUntil(lambda: page.pane.record is not None)
+    shown = page.pane.record
+    assert shown is not None
+    page.pane.edit()
+    qtbot.waitUntil(lambda: page.pane.is_editing)
+    group, phone = (page.pane.form.fields[one].input for one in ("deputy_group", "phone"))
+    assert isinstance(group, QLineEdit)
+    assert isinstance(phone, QLineEdit)
+    group.setText("第九小组")
+    with station.store.write(station.actor) as tx:
+        deputies.save_deputy(tx, replace(drafted(shown), phone="13942000001"),
+                             deputy_id=shown.id)  # fmt: skip
+    press(qtbot, Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "在别处改过" in page.pane.form.kept.accessibleName())
+    assert (group.text(), phone.text()) == ("第九小组", "13942000001")
+    press(qtbot, Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not page.pane.is_editing)
+    [saved] = [one for one in all_deputies(station) if one.id == shown.id]
+    assert (saved.deputy_group, saved.phone) == ("第九小组", "13942000001")
+
+
+def drafted(record: DeputyRecord) -> DeputyDraft:
+    """A deputy as they were typed."""
+    return DeputyDraft(**{one.name: getattr(record, one.name) for one in fields(DeputyDraft)})
