@@ -33,12 +33,7 @@ def ledger_kind() -> ImportKind:
         nothing_found=_nothing_found,
         accept=lambda n: tr("Import {n} rows", n=n),
         importing=lambda n: tr("Importing {n} rows …", n=n),
-        summary=lambda rows, skipped, unread: tr(
-            "{rows} rows will be imported, {skipped} rows skipped, {unread} cells unread",
-            rows=rows,
-            skipped=skipped,
-            unread=unread,
-        ),
+        summary=_summary,
     )
 
 
@@ -53,6 +48,19 @@ def said_word(said: Said) -> str:
         Said.SOLVED: tr("said|Solved"),
         Said.DECLINED: tr("said|Declined"),
     }[said]
+
+
+def _summary(rows: int, skipped: int, unread: int) -> str:
+    if not unread:
+        return tr(
+            "{rows} rows will be imported, {skipped} rows skipped", rows=rows, skipped=skipped
+        )
+    return tr(
+        "{rows} rows will be imported, {skipped} rows skipped, {unread} cells unread",
+        rows=rows,
+        skipped=skipped,
+        unread=unread,
+    )
 
 
 def _act(tx: Tx, path: Path, reading: Reading, report: Report) -> LedgerImport:

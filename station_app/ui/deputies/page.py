@@ -12,12 +12,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.vocabulary import Role
 from station_app.domain.deputies import DeputyRecord
+from station_app.domain.exports import Exported
 from station_app.domain.lists import Listing
+from station_app.exchange.office_lists import Wanted
 from station_app.i18n import tr
 from station_app.services import deputies
 from station_app.ui.deputies.editing import DeputyPane
-from station_app.ui.deputies.roster_page import RosterImporter
+from station_app.ui.deputies.roster import roster_kind
 from station_app.ui.deputies.table import ALL, RETIRED, columns, count_filters, filtered, filters
+from station_app.ui.exporting import Offer, export_button
+from station_app.ui.imports.importer import Importer
 from station_app.ui.page import Page
 from station_app.ui.side_by_side import NarrowColumns, SideBySide
 from station_app.ui.theme import fit, lay, px
@@ -51,7 +55,7 @@ class DeputiesPage(Page):
         self.writable = actor.role is not Role.VIEWER
         self.pane = DeputyPane(jobs, self, writable=self.writable)
         self.pane.saved.connect(self._saved)
-        self.importer: RosterImporter | None = None
+        self.importer: Importer | None = None
         self._build_acts()
         self._later = QTimer(self)
         self._list = Card(margin=1, spacing=0)
@@ -71,6 +75,8 @@ class DeputiesPage(Page):
         self.new = ShortcutButton(
             tr("New deputy"), "Ctrl+N", icon="user-plus", kind="primary", act=self.pane.begin_new
         )
+        self.export = export_button(self, self._offers)
+        self.add_action(self.export)
         for button in (self.roster, self.new):
             self.add_action(button)
             button.setVisible(self.writable)  # in its place, or it would be a window of its own
@@ -127,7 +133,7 @@ class DeputiesPage(Page):
     def open_import(self, path: str = "") -> None:
         """Lead through the import of a roster; ``path`` is a file that was dropped."""
         if self.importer is None:
-            self.importer = RosterImporter(self.jobs)
+            self.importer = Importer(self.jobs, roster_kind())
             self.importer.closed.connect(self.close_import)
             self.importer.message.connect(lambda text: self.message.emit(text, None))
             self.importer.file_taken.connect(
@@ -137,7 +143,7 @@ class DeputiesPage(Page):
         self.set_title(tr("Import a roster"))
         self.importer.begin(path)
         self.steps.setCurrentWidget(self.importer)
-        for button in (self.roster, self.new):
+        for button in (self.roster, self.new, self.export):
             button.hide()
 
     def close_import(self) -> None:
@@ -146,6 +152,7 @@ class DeputiesPage(Page):
             return
         self.steps.setCurrentIndex(0)
         self._say_title()
+        self.export.show()
         for button in (self.roster, self.new):
             button.setVisible(self.writable)
         self.table.setFocus()
@@ -176,6 +183,10 @@ class DeputiesPage(Page):
             self._subtitle_text = tr("{n} deputies", n=counts[ALL]) if counts[ALL] else ""
             if self.steps.currentIndex() == 0:
                 self._say_title()
+
+    def _offers(self) -> list[Offer]:
+        title = tr("export|The list of deputies")
+        return [(title, Wanted(Exported.DEPUTIES, self.model.listing))]
 
     def _say_title(self) -> None:
         self.set_title(tr("Deputies"), self._subtitle_text)

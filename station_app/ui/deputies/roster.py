@@ -35,12 +35,22 @@ def roster_kind() -> ImportKind:
         ),
         accept=lambda n: tr("Import {n} people", n=n),
         importing=lambda n: tr("Importing {n} people …", n=n),
-        summary=lambda people, skipped, unread: tr(
-            "{people} people will be imported, {skipped} rows skipped, {unread} cells unread",
+        summary=_summary,
+    )
+
+
+def _summary(people: int, skipped: int, unread: int) -> str:
+    if not unread:
+        return tr(
+            "{people} people will be imported, {skipped} rows skipped",
             people=people,
             skipped=skipped,
-            unread=unread,
-        ),
+        )
+    return tr(
+        "{people} people will be imported, {skipped} rows skipped, {unread} cells unread",
+        people=people,
+        skipped=skipped,
+        unread=unread,
     )
 
 
