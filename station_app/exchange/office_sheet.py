@@ -6,6 +6,7 @@ under its name only when it is whole.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -14,9 +15,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
 from station_app.domain.moments import local
@@ -30,6 +33,8 @@ _LONGEST = 32_000  # a cell of .xlsx holds 32,767 characters
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST_ROWS = 1_048_000
 _TOLD_EVERY = 500
+#: What a text cannot hold as it is: markup, control characters, and what escapes those.
+_SPECIAL = re.compile(r"[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _A4 = 9
 _FIRST = 3  # rows above: title, facts, heads
 
@@ -100,12 +105,34 @@ def write_sheet(
     return written
 
 
+class _Quick(Worksheet):  # type: ignore[misc]  # the package ships without types
+    """A worksheet whose cells are written in one go: XlsxWriter's own way takes twice as long.
+
+    Its own way also takes a text like ``<r>…</r>`` for markup when rows are written as they come.
+    """
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        kind = type(cell).__name__
+        if kind not in ("String", "Number", "Datetime") or not cell.format:
+            super()._write_cell(row, col, cell)
+            return
+        at = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'
+        if kind != "String":
+            self.fh.write(f"{at}><v>{cell.number:.16G}</v></c>")
+            return
+        text = cell.string
+        if _SPECIAL.search(text):
+            text = escape(self._escape_control_characters(text))
+        space = ' xml:space="preserve"' if text != text.strip() else ""
+        self.fh.write(f'{at} t="inlineStr"><is><t{space}>{text}</t></is></c>')
+
+
 class _Office:
     """One sheet being written, from top to bottom."""
 
     def __init__(self, book: xlsxwriter.Workbook, plan: SheetPlan) -> None:
         self._plan = plan
-        self._sheet: Worksheet = book.add_worksheet(plan.name)
+        self._sheet: Worksheet = book.add_worksheet(plan.name, _Quick)
         edge = {"valign": "vcenter"}
         self._grid = book.add_format({"border": 1, "border_color": "#B8C0CC"})
         self._title = book.add_format({"bold": True, "font_size": 16, "align": "center"})

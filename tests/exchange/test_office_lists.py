@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
@@ -27,6 +32,7 @@ from station_app.domain.lists import Listing
 from station_app.errors import ExchangeFault, NotAllowed, StationError
 from station_app.exchange.ledger import ledger_file, read_ledger
 from station_app.exchange.office_lists import Wanted, count, write_list
+from station_app.exchange.office_sheet import Column, Shape, SheetPlan, write_sheet
 from station_app.exchange.roster import read_roster
 from station_app.services import deputies, exports, ledgers
 from station_app.store import keys
@@ -97,6 +103,27 @@ def test_no_text_can_run(station: OpenStation, tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as pack:
         assert b"<f>" not in pack.read("xl/worksheets/sheet1.xml")
         assert b"quotePrefix" in pack.read("xl/styles.xml")
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=6))
+def test_any_text_comes_back_as_it_was(texts: list[str]) -> None:
+    plan = SheetPlan("表", "标题", "说明", (Column("文字"), Column("数", Shape.NUMBER)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.xlsx"
+        rows = [[text] for text in ["<r><t>x</t></r>", "_x0041_", " 空格 ", *texts]]
+        assert write_sheet(path, plan, rows, total=len(rows)) == len(rows)
+        with zipfile.ZipFile(path) as pack:
+            sheet = ElementTree.fromstring(pack.read("xl/worksheets/sheet1.xml"))
+    found = [cell.text or "" for cell in sheet.iter(f"{{{NAMESPACE}}}t")][4:]
+    assert [plain(text) for text in found] == [row[0] for row in rows]
+
+
+def plain(written: str) -> str:
+    """A cell's text with the escapes of the format (_x000D_) read."""
+    return re.sub(r"_x([0-9A-F]{4})_", lambda hit: chr(int(hit[1], 16)), written)
+
+
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def test_it_is_set_up_for_the_screen_and_for_print(station: OpenStation, tmp_path: Path) -> None:
