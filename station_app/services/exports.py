@@ -13,7 +13,7 @@ from db.vocabulary import IssueStatus, Op
 from station_app.domain.accounts import require_writer
 from station_app.domain.exports import Exported, IssueLine, LedgerLine, Purpose
 from station_app.domain.lists import Listing
-from station_app.services.issue_filters import codes, listed
+from station_app.services.issue_filters import DAY_SORTS, codes, listed
 from station_app.services.issue_records import ISSUE_SORTS
 from station_app.store import Tx
 
@@ -41,7 +41,7 @@ def log_export(tx: Tx, what: Exported, *, purpose: Purpose | None = None) -> Non
 def issue_lines(tx: Tx, listing: Listing) -> Iterator[IssueLine]:
     """The issues that ``list_issues`` would list, in its order; phones whole."""
     query, met = listed(tx, listing)
-    order = ISSUE_SORTS.get(listing.sort) or ISSUE_SORTS["registered_at"]
+    order: tuple[Any, ...] = ISSUE_SORTS.get(listing.sort) or (DAY_SORTS[listing.sort],)
     if met is not None and listing.sort == "registered_at":
         order = (met,)
     asked = codes(tx, listing)
