@@ -93,6 +93,7 @@ def test_a_bomb_is_not_opened_further_than_the_limit(small: RunningCentre) -> No
     ("body", "coding"),
     [(b"x" * 100, "gzip"), (gzip.compress(b"{}")[:-4], "gzip"), (b"{}", "br"),
      (gzip.compress(b"{}") + b"more", "gzip")],
+    ids=["not packed", "cut", "another way", "more behind it"],
 )  # fmt: skip
 def test_a_body_that_cannot_be_opened_is_malformed(
     device: Device, body: bytes, coding: str
