@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,26 @@ def _chinese_words() -> Iterator[None]:
     i18n.use(i18n.Language.CHINESE)
     yield
     i18n.use(i18n.Language.CHINESE)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _windows_die_where_they_live(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Rings of garbage with windows in them end here, never on a thread (ui/collecting.py)."""
+    windows = bool({"ui", "e2e"} & {*request.path.parts})
+    (gc.disable if windows else gc.enable)()
+    yield
+    if windows:
+        gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _as_in_the_program() -> Iterator[None]:
+    """Where a test has windows, its garbage is looked for as the program does it."""
+    yield
+    if not gc.isenabled():
+        from station_app.ui.collecting import collect_if_due
+
+        collect_if_due(0)
 
 
 @pytest.fixture

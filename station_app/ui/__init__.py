@@ -6,10 +6,6 @@ import builtins
 import gc
 import sys
 
-#: Modules and windows are made by the ten thousand and stay: looking through them for cycles
-#: after every 700 objects, as Python does by itself, takes 5 % of the way to the first window.
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
-
 
 def _make_constants_last() -> None:
     """Let True, False and None outlive every count, as they do from Python 3.12 on (PEP 683).
@@ -37,6 +33,8 @@ def _import_plainly() -> None:
 
 
 _import_plainly()
-gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+# From here on ``ui.collecting`` looks for rings of garbage, on the GUI thread. Modules and windows
+# are made by the ten thousand and stay: looking through them would also slow the start by 5 %.
+gc.disable()
 if sys.version_info < (3, 12):
     _make_constants_last()

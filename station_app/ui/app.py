@@ -17,6 +17,7 @@ from station_app.errors import StationError, StoreFault
 from station_app.i18n import Language
 from station_app.ui import preferences, theme
 from station_app.ui.afterwards import install_crash_window, load_ahead
+from station_app.ui.collecting import Collector
 from station_app.ui.jobs import Jobs
 from station_app.ui.unlock import UnlockWindow
 
@@ -69,6 +70,7 @@ class Program(QObject):
         self.exchange: Exchange | None = None
         self.door = Jobs(None, None, self)
         self._hidden: list[QWidget] = []
+        self._collector = Collector(self)
         self.throw_away: Path | None = None
 
     def start(self, *, demo: bool = False) -> None:

@@ -59,6 +59,7 @@ def test_the_page_opens_with_the_keys_in_its_list(room: People, show: Show) -> N
     room.add("张三", "13800004321")
     screen = show()
     screen.wait(screen.page.list.hasFocus)
+    assert focused() is screen.page.list
 
 
 @pytest.mark.parametrize("typed", ["三", "zhangsan", "zs", "4321", "张三"])
