@@ -25,6 +25,10 @@ _COLLECT = (50_000, 20, 20)
 _READY_SECONDS = 2.0
 
 
+#: Seconds that a process has to finish what it is answering when it is told to end.
+_LAST_WORDS = 10
+
+
 def application(settings: Settings | None = None) -> Gateway:
     """One gateway process. The HTTP server calls this in each of its processes."""
     settings = settings or settings_from()
@@ -91,4 +95,6 @@ def serve(
         ssl_cert=certificate,
         ssl_key=key,
         respawn_failed_workers=True,
+        # A station may hold its connection open; what is cut off is asked again.
+        workers_kill_timeout=_LAST_WORDS,
     ).serve()
