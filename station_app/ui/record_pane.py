@@ -34,7 +34,7 @@ class _Kept(Protocol):
 class ChangedElsewhere(StationError):
     """The record is no longer as it was when its form opened; ``known`` is how it is now."""
 
-    def __init__(self, known: Typed) -> None:
+    def __init__(self, known: Any) -> None:
         super().__init__(
             tr(
                 "This was changed elsewhere just now. What you did not touch shows the new values; "

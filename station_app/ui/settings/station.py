@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from station_app.errors import StationError
 from station_app.i18n import tr
 from station_app.services.station import get_station, save_station
+from station_app.ui.record_pane import ChangedElsewhere
 from station_app.ui.station_form import StationForm
 from station_app.ui.widgets.basic import Card, label
 from station_app.ui.widgets.buttons import ShortcutButton
@@ -16,21 +16,9 @@ from station_app.ui.widgets.layout import row
 
 if TYPE_CHECKING:
     from station_app.domain.station import StationDraft, StationRecord
+    from station_app.errors import StationError
     from station_app.store import Tx
     from station_app.ui.settings.page import SettingsPage
-
-
-class _ChangedElsewhere(StationError):
-    """The centre or another PC changed the station's facts while they were edited here."""
-
-    def __init__(self, known: StationRecord) -> None:
-        super().__init__(
-            tr(
-                "This was changed elsewhere just now. What you did not touch shows the new values; "
-                "look it over and save again."
-            )
-        )
-        self.known = known
 
 
 class StationSection(Card):
@@ -69,13 +57,13 @@ class StationSection(Card):
         def write(tx: Tx) -> StationRecord:
             known = get_station(tx)
             if shown is not None and known != shown:
-                raise _ChangedElsewhere(known)
+                raise ChangedElsewhere(known)
             return save_station(tx, draft)
 
         self._page.jobs.write(write, self._saved, owner=self, failed=self._refused)
 
     def _refused(self, error: StationError) -> None:
-        if isinstance(error, _ChangedElsewhere):
+        if isinstance(error, ChangedElsewhere):
             typed, before = asdict(self.form.draft()), asdict(self._kept) if self._kept else {}
             touched = {name: value for name, value in typed.items() if value != before.get(name)}
             self._fill(error.known)
