@@ -1,18 +1,29 @@
-"""Photos and documents of an issue: what is taken in, and what is taken out of a photo first."""
+"""Photos and documents of an issue: what is taken in, and what is taken out of them first."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-JPEG, PDF = "image/jpeg", "application/pdf"
+from station_app.domain.traces import (
+    jpeg_without_traces,
+    pdf_without_places,
+    png_without_traces,
+    webp_without_traces,
+)
+
+JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
 #: The largest paper that is taken in, in bytes.
 LARGEST = 20 * 1024 * 1024
 
-_START, _SCAN = b"\xff\xd8", 0xDA
-#: Segments that a picture needs: tables, frames, restarts, and JFIF; the others tell about it.
-_TELLING = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xEE}
+_CLEANERS: dict[str, Callable[[bytes], bytes]] = {
+    JPEG: jpeg_without_traces,
+    PNG: png_without_traces,
+    WEBP: webp_without_traces,
+    PDF: pdf_without_places,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +39,29 @@ class AttachmentRecord:
     removed_reason: str
     here: bool
 
+    @property
+    def is_photo(self) -> bool:
+        """Whether it is a picture, not a document."""
+        return self.media_type != PDF
+
 
 def media_type_of(data: bytes) -> str:
     """What a file is by its first bytes; empty for what is not taken in."""
-    if data.startswith(_START):
+    if data.startswith(b"\xff\xd8"):
         return JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return WEBP
     return PDF if data.startswith(b"%PDF-") else ""
 
 
-def without_traces(jpeg: bytes) -> bytes:
-    """A JPEG without what tells where, when and by whom it was taken; the picture is the same.
+def without_traces(data: bytes) -> bytes:
+    """A photo or document without what tells its place; the picture is the same.
 
-    Raises ValueError for what is no whole JPEG.
+    Raises ValueError for one that is damaged, or is of a kind that is not taken in.
     """
-    if not jpeg.startswith(_START):
-        raise ValueError("no JPEG")
-    out, at = bytearray(_START), 2
-    while True:
-        if at + 4 > len(jpeg) or jpeg[at] != 0xFF:
-            raise ValueError("a broken JPEG")
-        marker = jpeg[at + 1]
-        if marker == 0xFF:  # a fill byte
-            at += 1
-            continue
-        if marker == _SCAN:
-            return bytes(out + jpeg[at:])
-        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        if marker not in _TELLING:
-            out += jpeg[at:end]
-        at = end
+    kind = media_type_of(data)
+    if not kind:
+        raise ValueError("neither a photo nor a PDF")
+    return _CLEANERS[kind](data)

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from db.models import Attachment, Photo
 from station_app.domain.accounts import require_writer
 from station_app.domain.papers import (
-    JPEG,
     LARGEST,
     AttachmentRecord,
     media_type_of,
@@ -23,7 +22,7 @@ from station_app.store import Tx
 
 
 def attach(tx: Tx, issue_id: UUID, *, name: str, data: bytes) -> AttachmentRecord:
-    """Add a photo (JPEG) or a document (PDF) to an issue; a photo loses what tells its place.
+    """Add a photo (JPEG, PNG, WebP) or a PDF to an issue; it loses what tells its place.
 
     The same file twice at one issue is one attachment. Raises RuleViolation beside ``file``.
     """
@@ -31,14 +30,15 @@ def attach(tx: Tx, issue_id: UUID, *, name: str, data: bytes) -> AttachmentRecor
     issue_row(tx, issue_id)
     kind = media_type_of(data)
     if not kind:
-        raise RuleViolation({"file": tr("Only photos (JPEG) and PDF documents can be added.")})
+        raise RuleViolation(
+            {"file": tr("Only photos (JPEG, PNG, WebP) and PDF documents can be added.")}
+        )
     if len(data) > LARGEST:
         raise RuleViolation({"file": tr("A file may have at most 20 MB.")})
-    if kind == JPEG:
-        try:
-            data = without_traces(data)
-        except ValueError as error:
-            raise RuleViolation({"file": tr("This photo is damaged.")}) from error
+    try:
+        data = without_traces(data)
+    except ValueError as error:
+        raise RuleViolation({"file": tr("This photo is damaged.")}) from error
     photo = _photo(tx, data)
     query = select(Attachment).where(
         Attachment.issue_id == issue_id, Attachment.photo_id == photo.id
