@@ -157,17 +157,21 @@ class Screen(Pc):
             QTest.keyClick(focus(self.window), pressed.key(), pressed.keyboardModifiers())
 
     def press(self, words: str) -> None:
-        """Click the first visible button that says ``words``."""
-        found = [one for window in QApplication.topLevelWidgets()
-                 for one in window.findChildren(QPushButton)
-                 if one.isVisible() and one.isEnabled() and one.text() == words]  # fmt: skip
-        assert found, words
-        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        """Click the first button that says ``words`` as soon as it is there to be clicked."""
+        self.until(lambda: buttons(words))
+        QTest.mouseClick(buttons(words)[0], Qt.MouseButton.LeftButton)
 
     def said(self, part: QWidget | None = None) -> str:
         """All words that can be read in a part of the window."""
         whole = part or self.page
         return "\n".join(one.text() for one in whole.findChildren(QLabel) if one.isVisible())
+
+
+def buttons(words: str) -> list[QPushButton]:
+    """The buttons of all windows that say ``words`` and can be clicked now."""
+    return [one for window in QApplication.topLevelWidgets()
+            for one in window.findChildren(QPushButton)
+            if one.isVisible() and one.isEnabled() and one.text() == words]  # fmt: skip
 
 
 def focus(window: QWidget) -> QWidget:
