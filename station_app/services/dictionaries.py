@@ -100,6 +100,12 @@ def list_decline_reasons(tx: Tx) -> tuple[DeclineReason, ...]:
     return (*found, *(DeclineReason(row.code, row.name, row.text) for row in rows))
 
 
+def decline_reason_names(tx: Tx) -> dict[str, str]:
+    """Code → why a matter was not taken, retired ones too, because old issues bear them."""
+    own = {row.code: row.name for row in _entries(tx, DECLINE_REASON).values()}
+    return {one.code: one.name for one in decline_reasons()} | own
+
+
 def degree_names(tx: Tx) -> dict[Degree, str]:
     """The words for the degrees of solution as this place says them, where it has its own."""
     entries = _entries(tx, DEGREE)

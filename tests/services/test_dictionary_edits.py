@@ -79,6 +79,9 @@ def test_reasons_to_decline_are_said_as_the_place_says_them(office: Office) -> N
     decline = partial(office.act, issues.decline_issue, issue.id, instead="请到派出所")
     assert refused(lambda: decline(reason="scope")) == {"reason"}
     assert decline(reason="police").events[-1].details["why"] == "治安案件"
+    names = office.read(dictionaries.decline_reason_names)
+    assert (names["court"], names["police"]) == ("涉法涉诉", "治安案件")
+    assert names["scope"], "old issues bear a retired code"
 
 
 def test_degrees_keep_their_meaning_under_local_names(office: Office) -> None:

@@ -59,7 +59,7 @@ class VisitForm(QWidget):
             self.visitor.community.offer(words.communities)
         self._present = tuple(present)
         self.receiving.offer(present)
-        self.issues.offer(words.categories, present)
+        self.issues.offer(words.categories, present, words.reasons)
 
     def draft(self, day_id: UUID | None) -> VisitDraft:
         """The visit as typed."""

@@ -11,9 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Handling
+from station_app.domain.dictionaries import DeclineReason
 from station_app.domain.issue_words import handling_word
 from station_app.i18n import tr
-from station_app.services.dictionaries import decline_reasons
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Combo,
@@ -87,7 +87,8 @@ class Outcome(QWidget):
         self.deputy = Combo()
         self.reason = Combo()
         self.instead = QLineEdit()
-        self._filled = ""
+        self._filled = self._awaited = ""
+        self._advice: dict[str, str] = {}
         self._lay_out()
         self.bar.changed.connect(self._chosen)
         self.answer.textChanged.connect(self.edited)
@@ -102,6 +103,14 @@ class Outcome(QWidget):
         self.deputy.fill([*deputies, (None, tr("Nobody named"))])
         if first_time:
             self._take_deputy(None)
+
+    def offer_reasons(self, reasons: Sequence[DeclineReason]) -> None:
+        """These are the station's reasons to decline; the one taken stays taken."""
+        self._advice = {one.code: one.instead for one in reasons}
+        choices: list[tuple[object, str]] = [(one.code, one.name) for one in reasons]
+        self.reason.fill([("", tr("Choose a reason")), *choices])
+        if self._awaited in self._advice:
+            self._take_reason(self._awaited)
 
     def facts(self) -> dict[str, Any]:
         """The part of an IssueDraft that is decided here."""
@@ -121,7 +130,7 @@ class Outcome(QWidget):
             "handling": str(self.bar.chosen),
             "answer": self.answer.text(),
             "deputy": "" if deputy is None else deputy.hex,
-            "reason": self.reason.currentData() or "",
+            "reason": self.reason.currentData() or self._awaited,
             "instead": self.instead.text(),
         }
 
@@ -130,12 +139,12 @@ class Outcome(QWidget):
         self.bar.take(Handling(state.get("handling", Handling.TO_HANDLE)))
         self.answer.setPlainText(state.get("answer", ""))
         self._take_deputy(state.get("deputy"))
-        self.reason.take(state.get("reason", ""))
+        self._take_reason(state.get("reason", ""))
         self.instead.setText(state.get("instead", ""))
         self._show()
 
     def _lay_out(self) -> None:
-        self.reason.fill([("", tr("Choose a reason")), *_reasons()])
+        self.offer_reasons(())
         self.fields = {
             "answer": Field(tr("Answer given"), self.answer, required=True),
             "deputy_id": Field(tr("Answered by"), self.deputy),
@@ -174,20 +183,24 @@ class Outcome(QWidget):
         self.deputy.setCurrentIndex(place if place >= 0 else self.deputy.count() - 1)
         self.deputy.blockSignals(False)
 
+    def _take_reason(self, code: str) -> None:
+        """Choose a reason; one that is not offered yet is taken once it is."""
+        known = self.reason.place_of(code) >= 0
+        self._awaited = "" if known else code
+        self.reason.blockSignals(True)
+        self.reason.take(code if known else "")
+        self.reason.blockSignals(False)
+
     def _show(self) -> None:
         self._answered.setVisible(self.bar.chosen is Handling.ANSWERED)
         self._declined.setVisible(self.bar.chosen is Handling.DECLINED)
 
     def _reason_chosen(self, _at: int) -> None:
         """Say where to go instead, unless the operator has written something of their own."""
+        self._awaited = ""
         if self.instead.text() in ("", self._filled):
             code = self.reason.currentData()
-            found = [one.instead for one in decline_reasons() if one.code == code]
-            self._filled = found[0] if found else ""
+            self._filled = self._advice.get(code, "")
             self.instead.setText(self._filled)
             self.instead.setCursorPosition(0)
         self.edited.emit()
-
-
-def _reasons() -> list[tuple[object, str]]:
-    return [(one.code, one.name) for one in decline_reasons()]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Urgency
-from station_app.domain.dictionaries import CategoryRecord
+from station_app.domain.dictionaries import CategoryRecord, DeclineReason
 from station_app.domain.issue_words import urgency_word
 from station_app.domain.issues import EarlierIssue, IssueDraft, title_of
 from station_app.i18n import tr
@@ -65,11 +65,15 @@ class IssueBlock(QWidget):
         return IssueDraft(self.title.text(), self.text.text())
 
     def offer(
-        self, categories: tuple[CategoryRecord, ...], deputies: Sequence[tuple[UUID, str]]
+        self,
+        categories: tuple[CategoryRecord, ...],
+        deputies: Sequence[tuple[UUID, str]],
+        reasons: Sequence[DeclineReason],
     ) -> None:
-        """Complete from ``categories``; ``deputies`` may have answered."""
+        """Complete from ``categories``; ``deputies`` may have answered, ``reasons`` decline."""
         self.category.offer(categories)
         self.outcome.offer_deputies(deputies)
+        self.outcome.offer_reasons(reasons)
 
     def offer_earlier(self, earlier: Sequence[EarlierIssue]) -> None:
         """What the visitor raised before."""

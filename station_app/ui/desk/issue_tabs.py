@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from station_app.domain.dictionaries import CategoryRecord
+from station_app.domain.dictionaries import CategoryRecord, DeclineReason
 from station_app.domain.issues import EarlierIssue, IssueDraft, title_of
 from station_app.i18n import tr
 from station_app.ui.desk.enter import EnterChain
@@ -33,6 +33,7 @@ class IssueTabs(QWidget):
         self._tabs: list[ShortcutButton] = []
         self._categories: tuple[CategoryRecord, ...] = ()
         self._deputies: tuple[tuple[UUID, str], ...] = ()
+        self._reasons: tuple[DeclineReason, ...] = ()
         self._earlier: tuple[EarlierIssue, ...] = ()
         self._group = QButtonGroup(self)
         self._strip = QWidget()
@@ -56,7 +57,7 @@ class IssueTabs(QWidget):
     def add(self) -> IssueBlock:
         """Add an empty issue and show it."""
         block = IssueBlock(self._chain)
-        block.offer(self._categories, self._deputies)
+        block.offer(self._categories, self._deputies, self._reasons)
         block.offer_earlier(self._earlier)
         block.edited.connect(self._edited)
         tab = ShortcutButton("", kind="filter")
@@ -87,12 +88,15 @@ class IssueTabs(QWidget):
         self.blocks[place].text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer(
-        self, categories: tuple[CategoryRecord, ...], deputies: Sequence[tuple[UUID, str]]
+        self,
+        categories: tuple[CategoryRecord, ...],
+        deputies: Sequence[tuple[UUID, str]],
+        reasons: tuple[DeclineReason, ...],
     ) -> None:
-        """Complete from ``categories``; ``deputies`` may have answered."""
-        self._categories, self._deputies = categories, tuple(deputies)
+        """Complete from ``categories``; ``deputies`` may have answered, ``reasons`` decline."""
+        self._categories, self._deputies, self._reasons = categories, tuple(deputies), reasons
         for block in self.blocks:
-            block.offer(categories, deputies)
+            block.offer(categories, deputies, reasons)
 
     def offer_earlier(self, earlier: tuple[EarlierIssue, ...]) -> None:
         """What the visitor raised before."""

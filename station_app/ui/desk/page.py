@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
 
 #: Changes of these kinds change what is completed as one types.
-WORDS = frozenset({"category", "resident"})
+WORDS = frozenset({"category", "dictionary_entry", "resident"})
 #: Below this height (dp) the figures stand in one line.
 LOW = 680
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from db.vocabulary import DayStatus
 from station_app.domain.days import DayCounters, DayRecord
-from station_app.domain.dictionaries import CategoryRecord
+from station_app.domain.dictionaries import CategoryRecord, DeclineReason
 from station_app.domain.issues import EarlierIssue
 from station_app.domain.lists import Listing
 from station_app.domain.pinyin import spellings
@@ -87,6 +87,7 @@ class Words:
 
     categories: tuple[CategoryRecord, ...] = ()
     communities: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    reasons: tuple[DeclineReason, ...] = ()
 
 
 def read_desk(tx: Tx, pinned: UUID | None) -> Desk:
@@ -109,7 +110,8 @@ def read_kept(tx: Tx) -> Kept:
 def read_words(tx: Tx) -> Words:
     """The lists the entry completes from; their pinyin takes a moment, so apart from the desk."""
     communities = tuple((one, spellings(one)) for one in residents.list_communities(tx))
-    return Words(dictionaries.list_categories(tx), communities)
+    reasons = dictionaries.list_decline_reasons(tx)
+    return Words(dictionaries.list_categories(tx), communities, reasons)
 
 
 def find_known(tx: Tx, typed: str) -> tuple[Known, ...]:

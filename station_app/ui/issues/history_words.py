@@ -10,7 +10,6 @@ from station_app.domain.case_words import finding_word, supervisor_word
 from station_app.domain.issue_words import degree_word, event_word, rater_word, rating_word
 from station_app.domain.issues import IssueEventRecord
 from station_app.i18n import tr
-from station_app.services.dictionaries import decline_reasons
 from station_app.ui.issues.words import DOT, IssueView, last_of
 
 _E = IssueEventKind
@@ -46,11 +45,6 @@ def _roles(event: IssueEventRecord) -> str:
     )
 
 
-def reason_name(code: object) -> str:
-    """Why a matter was declined; a reason no longer offered shows nothing."""
-    return next((one.name for one in decline_reasons() if one.code == code), "")
-
-
 def _came(view: IssueView) -> str:
     name, people = view.visit.resident.name, view.record.people
     if view.record.joined_count:
@@ -73,8 +67,9 @@ def _joined_title(view: IssueView, event: IssueEventRecord) -> str:
 
 
 def declined_title(view: IssueView, event: IssueEventRecord) -> str:
-    """Why a matter was declined."""
-    reason = reason_name(event.details.get("reason"))
+    """Why a matter was declined, in the words of that day."""
+    code, why = str(event.details.get("reason")), event.details.get("why")
+    reason = str(why or view.reasons.get(code, ""))
     return tr("Declined: {reason}", reason=reason) if reason else event_word(event.event)
 
 

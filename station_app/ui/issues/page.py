@@ -237,4 +237,5 @@ def _view(tx: Tx, issue_id: UUID) -> tuple[IssueView, Typed | None]:
     public = None
     if may(record.status, record.case, IssueEventKind.PUBLISHED):
         public = issue_care.public_text(tx, issue_id)
-    return IssueView(record, visit, joined, tx.today, tx.zone, public), kept
+    reasons = dictionaries.decline_reason_names(tx)
+    return IssueView(record, visit, joined, tx.today, tx.zone, public, reasons), kept

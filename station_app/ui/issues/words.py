@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from db.vocabulary import IssueEventKind, IssueStatus, Urgency
@@ -24,7 +25,8 @@ DOT = "　·　"
 class IssueView:
     """All that the detail shows: the issue, its visit, what was joined to it, and today here.
 
-    ``public``: title and text without what tells who raised it, where it may be published.
+    ``public``: title and text without what tells who raised it, where it may be published;
+    ``reasons``: code → why something is declined, retired codes too.
     """
 
     record: IssueRecord
@@ -33,6 +35,7 @@ class IssueView:
     today: date
     zone: tzinfo
     public: tuple[str, str] | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def moment(self, at: datetime) -> str:
         """``at`` on the clock of the station; the year only when it is not this one."""

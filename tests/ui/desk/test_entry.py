@@ -86,7 +86,9 @@ def test_answered_and_declined(qtbot: QtBot, room: Room, show: Callable[..., Win
     keys.press(Qt.Key.Key_I, control=True)
     form.issues.shown.text.setPlainText("对判决不服")
     keys.press(Qt.Key.Key_N, alt=True)
-    form.issues.shown.outcome.reason.take("court")
+    reason = form.issues.shown.outcome.reason
+    qtbot.waitUntil(lambda: reason.place_of("court") >= 0)
+    reason.take("court")
     assert "人民法院" in form.issues.shown.outcome.instead.text()
     saved(qtbot, window, "001")
     answered, declined = room.latest(day).issues
