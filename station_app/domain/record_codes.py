@@ -13,11 +13,22 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-_LETTERS = {"visit": "V", "issue": "I", "day": "D", "deputy": "P", "resident": "R", "station": "S"}
+_LETTERS = {
+    "visit": "V",
+    "issue": "I",
+    "day": "D",
+    "deputy": "P",
+    "resident": "R",
+    "station": "S",
+    "meeting": "M",
+    "suggestion": "G",
+}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _CODE = re.compile(r"LF1:([A-Z])([A-Z2-7]{26})\.([1-9]\d{0,8})")
+#: A form that was numbered in advance and has no record yet.
+_BLANK = re.compile(r"LF1:B(LF-[A-Z0-9]{2,8}-[A-Z]-\d{8}-\d{3,6})")
 #: Without 0/O, 1/I/L: read aloud on the telephone and written by hand.
-_PLAIN = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LOOKUP_LENGTH = 8
 
 
@@ -41,14 +52,28 @@ def parse_record_code(scanned: str) -> RecordCode | None:
 
     Forgives what a keyboard scanner does to it: small letters, full-width signs, blanks around.
     """
-    plain = unicodedata.normalize("NFKC", scanned).strip().upper()
-    found = _CODE.fullmatch(plain)
+    found = _CODE.fullmatch(_plain(scanned))
     if found is None or found[1] not in _KINDS:
         return None
     raw = b32decode(found[2] + "======")
     if b32encode(raw).decode("ascii").rstrip("=") != found[2]:
         return None  # spare bits set: not written by us
     return RecordCode(_KINDS[found[1]], UUID(bytes=raw), int(found[3]))
+
+
+def blank_code(number: str) -> str:
+    """The text for the QR of a blank reception form with this number."""
+    return f"LF1:B{number}"
+
+
+def parse_blank_code(scanned: str) -> str | None:
+    """The number of the blank form that was scanned, or None if it is none."""
+    found = _BLANK.fullmatch(_plain(scanned))
+    return None if found is None else found[1]
+
+
+def _plain(scanned: str) -> str:
+    return unicodedata.normalize("NFKC", scanned).strip().upper()
 
 
 def lookup_code(visit_id: UUID) -> str:
@@ -60,6 +85,6 @@ def lookup_code(visit_id: UUID) -> str:
     number = int.from_bytes(sha256(b"lookup" + visit_id.bytes).digest(), "big")
     signs = []
     for _ in range(_LOOKUP_LENGTH):
-        number, place = divmod(number, len(_PLAIN))
-        signs.append(_PLAIN[place])
+        number, place = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[place])
     return "".join(signs[:4]) + "-" + "".join(signs[4:])

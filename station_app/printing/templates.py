@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 from station_app.config import RESOURCES
 from station_app.domain.station import StationRecord
@@ -12,22 +13,37 @@ from station_app.domain.station import StationRecord
 #: A place's own texts: form → name of the text → text. What is not named stays as shipped.
 Own = Mapping[str, Mapping[str, str]]
 
+_SHIPPED = RESOURCES / "dictionaries" / "forms"
+
+
+class Template(NamedTuple):
+    """The texts that a form is shipped with; an ``optional`` one may be emptied to leave it out."""
+
+    texts: dict[str, str]
+    optional: frozenset[str]
+
 
 def form_texts(form: str, station: StationRecord | None, own: Own | None = None) -> dict[str, str]:
-    """The texts of ``form``; ``{station}`` and ``{term}`` in them become the station's words."""
-    texts = dict(_shipped()[form])
-    texts.update({name: text for name, text in (own or {}).get(form, {}).items() if name in texts})
+    """The texts of ``form``; ``{station}`` and ``{term}`` in them become the station's words.
+
+    An own text that is empty takes an optional one away and leaves any other as shipped.
+    """
+    template = shipped(form)
+    texts = dict(template.texts)
+    for name, text in (own or {}).get(form, {}).items():
+        if name in texts and (text.strip() or name in template.optional):
+            texts[name] = text.strip()
     if station is None:
         return texts
     return {name: _filled(text, station) for name, text in texts.items()}
 
 
 @cache
-def _shipped() -> dict[str, dict[str, str]]:
-    path = RESOURCES / "dictionaries" / "form_templates.json"
-    loaded: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+def shipped(form: str) -> Template:
+    """The template of ``form`` as it is shipped."""
+    found = json.loads((_SHIPPED / f"{form}.json").read_text(encoding="utf-8"))
+    return Template(found["texts"], frozenset(found["optional"]))
 
 
 def _filled(text: str, station: StationRecord) -> str:
-    return text.replace("{station}", station.name).replace("{term}", station.term)
+    return text.replace("{station}", station.title).replace("{term}", station.term)

@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 
 from station_app.domain.record_codes import (
     RecordCode,
+    blank_code,
     lookup_code,
+    parse_blank_code,
     parse_record_code,
     record_code,
 )
 
 VISIT = UUID("0192f1d2-7c3a-7e11-8f00-0123456789ab")
-KINDS = st.sampled_from(["visit", "issue", "day", "deputy", "resident", "station"])
+KINDS = st.sampled_from(
+    ["visit", "issue", "day", "deputy", "resident", "station", "meeting", "suggestion"]
+)
 
 
 @given(KINDS, st.uuids(), st.integers(1, 999_999_999))
@@ -45,6 +49,15 @@ def test_what_scanners_do_to_a_code_is_forgiven() -> None:
 )
 def test_foreign_texts_are_no_codes(foreign: str) -> None:
     assert parse_record_code(foreign) is None
+
+
+def test_the_code_of_a_blank_form_says_its_number() -> None:
+    number = "LF-KY-A-20261110-017"
+    assert re.fullmatch(r"[0-9A-Z $%*+\-./:]+", blank_code(number))
+    assert parse_blank_code(f" {blank_code(number).lower()}\r\n") == number
+    assert parse_blank_code(number) is None
+    assert parse_record_code(blank_code(number)) is None
+    assert parse_blank_code(record_code("visit", VISIT, 3)) is None
 
 
 def test_an_unknown_kind_or_spare_bits_are_refused() -> None:
