@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from db.models import Base, Synced
 
 #: The version of the kinds' fields. A change says which one it was made under.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Merging(StrEnum):
@@ -46,6 +46,9 @@ POLICIES: dict[str, KindPolicy] = {
     "attachment": _FIELDS,
     "attendance": _FIELDS,
     "calendar_day": _FIELDS,
+    "card_issuer": KindPolicy(Merging.CENTRE),
+    "card_key": KindPolicy(Merging.APPEND),
+    "card_notice": KindPolicy(Merging.CENTRE),
     "category": _FIELDS,
     "companion": KindPolicy(Merging.APPEND),
     "conflict": KindPolicy(Merging.FIELDS, first_wins=True),
@@ -54,12 +57,15 @@ POLICIES: dict[str, KindPolicy] = {
     "deputy_suggestion": _FIELDS,
     "dictionary_entry": _FIELDS,
     "duty": _FIELDS,
+    # Two PCs that both void a card mean the same; void is void.
+    "duty_card": KindPolicy(Merging.FIELDS, first_wins=True),
     "issue": _FIELDS,
     "issue_event": KindPolicy(Merging.APPEND),
     "meeting": _FIELDS,
     "photo": KindPolicy(Merging.APPEND),
     "resident": _FIELDS,
     "rule_set": KindPolicy(Merging.APPEND),
+    "scanned_paper": _FIELDS,
     "station": _FIELDS,
     "suggestion": KindPolicy(Merging.APPEND),
     "suggestion_event": KindPolicy(Merging.APPEND),

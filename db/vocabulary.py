@@ -71,11 +71,42 @@ class DayStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Pattern(StrEnum):
+    """How a rule of reception days recurs."""
+
+    MONTH_DAY = "month_day"
+    MONTH_WEEKDAY = "month_weekday"
+    WEEKDAY = "weekday"
+
+
+class Shift(StrEnum):
+    """Where a reception goes that falls on a day off (顺延)."""
+
+    LATER = "later"
+    EARLIER = "earlier"
+    SKIP = "skip"
+    NONE = "none"
+
+
 class CheckInMethod(StrEnum):
     """How an attendance was recorded."""
 
     HAND = "hand"
     CARD = "card"
+
+
+class CardKind(StrEnum):
+    """A deputy's card for the term, or a card for one day of duty (值班牌)."""
+
+    TERM = "term"
+    DAY = "day"
+
+
+class CardState(StrEnum):
+    """Where a card stands in the register. Whether it has expired is told by its dates."""
+
+    ISSUED = "issued"
+    VOID = "void"
 
 
 class Channel(StrEnum):

@@ -7,6 +7,14 @@ from db.models.base import Base, Synced
 from db.models.day import Attendance, Duty, ReceptionDay
 from db.models.deputy import Deputy
 from db.models.dictionary import Category, DictionaryEntry, Unit
+from db.models.duty_card import (
+    CardIssuer,
+    CardKey,
+    CardNotice,
+    DutyCard,
+    OwnCardKey,
+    ScannedPaper,
+)
 from db.models.imports import ImportBatch, ImportRecord, ImportRow
 from db.models.issue import Issue, IssueDeputy, IssueEvent, Tally
 from db.models.journal import Audit, Outbox
@@ -28,6 +36,9 @@ __all__ = [
     "Base",
     "BlobTask",
     "CalendarDay",
+    "CardIssuer",
+    "CardKey",
+    "CardNotice",
     "Category",
     "Conflict",
     "Counter",
@@ -36,6 +47,7 @@ __all__ = [
     "DeputySuggestion",
     "DictionaryEntry",
     "Duty",
+    "DutyCard",
     "FormDraft",
     "Identity",
     "ImportBatch",
@@ -46,10 +58,12 @@ __all__ = [
     "IssueEvent",
     "Meeting",
     "Outbox",
+    "OwnCardKey",
     "Photo",
     "ReceptionDay",
     "Resident",
     "RuleSetRow",
+    "ScannedPaper",
     "Setting",
     "Shadow",
     "Stage",

@@ -19,7 +19,7 @@ from station_app.errors import FaultKind
 from station_app.store.faults import fault
 
 #: The version of the kinds' fields, sent with each change (sync.md §3).
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 AUDIT_KEY = "audit_key"
 AUDIT_HEAD = "audit_head"
