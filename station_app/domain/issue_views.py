@@ -70,12 +70,29 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What is due, the longest overdue first. ``more`` counts what did not fit."""
+    """What is due, the longest overdue first. ``more`` counts what did not fit.
+
+    ``to_rate`` has no day: what was answered and nobody was asked about yet, the oldest first.
+    """
 
     overdue: tuple[DueItem, ...]
     today: tuple[DueItem, ...]
     this_week: tuple[DueItem, ...]
     more: int
+    to_rate: tuple[IssueRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueCount:
+    """How many things are overdue, and how many are due on this very day."""
+
+    overdue: int
+    today: int
+
+    @property
+    def whole(self) -> int:
+        """What calls for work now."""
+        return self.overdue + self.today
 
 
 @dataclass(frozen=True, slots=True)

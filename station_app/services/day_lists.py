@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, select
 
 from db.models import Attendance, Duty, Issue, IssueEvent, ReceptionDay, Visit
 from db.vocabulary import DayStatus, IssueEventKind, RoleClass
 from station_app.domain.days import DayCounters, DayRow
+from station_app.domain.issue_history import standing
 from station_app.domain.lists import Listing, Mark, Page
 from station_app.domain.search import Found
 from station_app.services import paging
+from station_app.services.issue_columns import acts_of, histories
 from station_app.store import Tx, search_index
+
+_E = IssueEventKind
 
 #: The orders this list offers.
 DAY_SORTS: dict[str, ColumnElement[Any]] = {"held_on": ReceptionDay.held_on.expression}
@@ -49,26 +54,38 @@ def list_days(
     )
 
 
+def list_campaigns(tx: Tx, limit: int = 50) -> tuple[str, ...]:
+    """The campaigns that reception days belonged to, the latest first."""
+    query = select(ReceptionDay.campaign).where(ReceptionDay.campaign != "")
+    latest = func.max(ReceptionDay.held_on).desc()
+    query = query.group_by(ReceptionDay.campaign).order_by(latest, ReceptionDay.campaign)
+    return tuple(tx.session.scalars(query.limit(limit)))
+
+
 def count_days(tx: Tx, listing: Listing) -> int:
     """How many reception days ``listing`` has in all."""
     return paging.count(tx, _listed(listing, ReceptionDay.id))
 
 
 def day_counters(tx: Tx, day_id: UUID) -> DayCounters:
-    """The day's figures. ``to_handle`` are issues neither answered, declined nor joined there."""
+    """The day's figures. ``to_handle`` are issues neither answered, declined nor joined there.
+
+    An answer that was taken back is none.
+    """
     visits = select(func.count(Visit.id), func.coalesce(func.sum(Visit.party_size), 0)).where(
         Visit.day_id == day_id, Visit.voided_at.is_(None)
     )
     batches, people = tx.session.execute(visits).one()
     raised = (
-        select(Issue.id, Issue.joined_to, *(_has(kind) for kind in _AT_THE_DESK))
+        select(Issue.id, Issue.joined_to, _acts().label("acts"), *map(_has, _AT_THE_DESK))
         .join(Visit, Visit.id == Issue.visit_id)
         .where(Visit.day_id == day_id, Visit.voided_at.is_(None))
     )
     issues = tx.session.execute(raised).all()
+    told = _told(tx, [row for row in issues if row.joined_to is None])
     joined = sum(row.joined_to is not None for row in issues)
-    answered = sum(row.joined_to is None and row.answered for row in issues)
-    declined = sum(row.joined_to is None and row.declined and not row.answered for row in issues)
+    answered = sum(_E.ANSWERED in kinds for kinds in told)
+    declined = sum(_E.DECLINED in kinds and _E.ANSWERED not in kinds for kinds in told)
     return DayCounters(
         visits=batches,
         people=people,
@@ -79,7 +96,29 @@ def day_counters(tx: Tx, day_id: UUID) -> DayCounters:
     )
 
 
-_AT_THE_DESK = (IssueEventKind.ANSWERED, IssueEventKind.DECLINED)
+_AT_THE_DESK = (_E.ANSWERED, _E.DECLINED)
+#: Registered and answered: in so short a history nothing was taken back.
+_SHORT = 2
+
+
+def _told(tx: Tx, issues: Sequence[Row[Any]]) -> list[set[IssueEventKind]]:
+    """The acts of ``_AT_THE_DESK`` that count for each issue, neither undone nor come too late."""
+    found = [{kind for kind in _AT_THE_DESK if getattr(row, kind)} for row in issues]
+    doubtful = [row.id for row, kinds in zip(issues, found, strict=True)
+                if kinds and row.acts > _SHORT]  # fmt: skip
+    written = histories(tx, doubtful) if doubtful else {}
+    for row, kinds in zip(issues, found, strict=True):
+        if row.id in written:
+            events = written[row.id]
+            stands = standing(acts_of(events))
+            gone = stands.undone | stands.overtaken
+            kinds &= {one.event for one in events if one.id not in gone}
+    return found
+
+
+def _acts() -> ScalarSelect[int]:
+    acts = select(func.count(IssueEvent.id)).where(IssueEvent.issue_id == Issue.id)
+    return acts.scalar_subquery()
 
 
 def _has(kind: IssueEventKind) -> ColumnElement[bool]:

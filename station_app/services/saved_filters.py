@@ -10,7 +10,7 @@ from uuid import UUID
 from db.vocabulary import Degree, IssueStatus, Rating, Turn
 from station_app.domain.issue_views import View
 from station_app.domain.lists import Listing
-from station_app.errors import RuleViolation
+from station_app.errors import NotFound, RuleViolation
 from station_app.i18n import tr
 from station_app.services.settings import set_setting, setting
 from station_app.store import Tx
@@ -48,6 +48,18 @@ def save_filter(tx: Tx, name: str, listing: Listing) -> None:
 def saved_filters(tx: Tx) -> dict[str, Listing]:
     """Name → listing, as the signed-in account saved them; what no program knows is left out."""
     return {name: _read(kept) for name, kept in _kept(tx).items()}
+
+
+def rename_filter(tx: Tx, old: str, new: str) -> None:
+    """Give a saved filter another name; it keeps its place. Raises RuleViolation, NotFound."""
+    kept, name = _kept(tx), new.strip()
+    if old not in kept:
+        raise NotFound(tr("This view is no longer there."))
+    if not name:
+        raise RuleViolation({"name": tr("Write a name.")})
+    if name != old and name in kept:
+        raise RuleViolation({"name": tr("Another view has this name.")})
+    set_setting(tx, _place(tx), {name if one == old else one: what for one, what in kept.items()})
 
 
 def drop_filter(tx: Tx, name: str) -> None:

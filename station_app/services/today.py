@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from db.models import Issue
 from db.vocabulary import Clock, Turn
-from station_app.domain.issue_views import DueItem, Today
+from station_app.domain.issue_views import DueCount, DueItem, Today, View
+from station_app.domain.lists import Listing
 from station_app.services.issue_filters import DAY_SORTS
-from station_app.services.issue_records import issue_rows
+from station_app.services.issue_records import issue_rows, list_issues
 from station_app.store import Tx, tally
 from station_app.store.transaction import driver_of
 
@@ -39,13 +40,24 @@ def due_now(tx: Tx, *, limit: int = 100) -> Today:
         key=lambda one: (one.due_on, one.issue.registered_at),
     )
     driver = driver_of(tx.session)
+    waiting = list_issues(tx, Listing("registered_at", filters={"view": View.TO_RATE}))
+    to_rate = waiting.rows[:limit]
     whole = sum(tally.count(driver, name, last=until) for name in _TALLIES)
     return Today(
         overdue=tuple(one for one in items if one.days < 0),
         today=tuple(one for one in items if one.days == 0),
         this_week=tuple(one for one in items if one.days > 0),
-        more=whole - len(items),
+        more=whole - len(items) + max(0, tally.count(driver, "to_rate") - len(to_rate)),
+        to_rate=to_rate,
     )
+
+
+def count_due(tx: Tx) -> DueCount:
+    """How much is overdue and due today; it costs nothing, however much there is."""
+    driver, before = driver_of(tx.session), tx.today - timedelta(days=1)
+    overdue = sum(tally.count(driver, name, last=before) for name in _TALLIES)
+    due = sum(tally.count(driver, name, first=tx.today, last=tx.today) for name in _TALLIES)
+    return DueCount(overdue, due)
 
 
 def _due(tx: Tx, name: str, until: date, limit: int) -> list[tuple[date, UUID]]:

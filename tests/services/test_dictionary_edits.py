@@ -104,7 +104,13 @@ def test_a_filter_with_a_name_comes_back_whole(office: Office) -> None:
     listing = Listing("registered_at", True, "电梯", filters)
     office.write(lambda tx: saved_filters.save_filter(tx, " 我的 ", listing))
     assert office.read(saved_filters.saved_filters) == {"我的": listing}
-    office.write(lambda tx: saved_filters.drop_filter(tx, "我的"))
+    office.write(lambda tx: saved_filters.save_filter(tx, "别的", Listing("registered_at")))
+    office.write(lambda tx: saved_filters.rename_filter(tx, "我的", "常看 "))
+    assert list(office.read(saved_filters.saved_filters)) == ["常看", "别的"]
+    taken = partial(saved_filters.rename_filter, old="常看", new="别的")
+    assert refused(lambda: office.write(taken)) == {"name"}
+    office.write(lambda tx: saved_filters.drop_filter(tx, "别的"))
+    office.write(lambda tx: saved_filters.drop_filter(tx, "常看"))
     assert office.read(saved_filters.saved_filters) == {}
     unnamed = partial(saved_filters.save_filter, name=" ", listing=listing)
     assert refused(lambda: office.write(unnamed)) == {"name"}

@@ -24,6 +24,7 @@ from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft
 from station_app.errors import StationError
 from station_app.services import (
+    day_lists,
     days,
     issue_care,
     issue_columns,
@@ -203,6 +204,7 @@ def test_a_campaign_finds_the_issues_of_its_days(station: OpenStation, clock: Ha
     listing = Listing("registered_at", filters={"campaign": "进家站"})
     rows = office.read(lambda tx: walk(tx, listing))
     assert [row.id for row in rows] == [made.id] != [other.id]
+    assert office.read(day_lists.list_campaigns) == ("进家站",)
 
 
 def test_today_says_everything_that_is_due_and_the_longest_overdue_first(lived: Office) -> None:
@@ -219,9 +221,14 @@ def test_today_says_everything_that_is_due_and_the_longest_overdue_first(lived: 
         )
         assert [one.due_on for one in everything] == wanted
         assert found.more == 0
+        assert {one.id for one in found.to_rate} == {row.id for row in rows if row.to_rate}
+        due = today.count_due(tx)
+        assert (due.overdue, due.today) == (len(found.overdue), len(found.today))
+        assert due.overdue
         assert {one.clock for one in everything} >= {Clock.DECIDE, Clock.REPLY, Clock.LOOK_BACK}
         few = today.due_now(tx, limit=2)
-        assert few.more == len(wanted) - sum(map(len, (few.overdue, few.today, few.this_week)))
+        shown = sum(map(len, (few.overdue, few.today, few.this_week)))
+        assert few.more == len(wanted) - shown + len(found.to_rate) - 2
 
     lived.read(look)
 
