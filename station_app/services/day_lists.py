@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 
 from db.models import Attendance, Duty, Issue, IssueEvent, ReceptionDay, Visit
 from db.vocabulary import DayStatus, IssueEventKind, RoleClass
@@ -101,7 +101,7 @@ _AT_THE_DESK = (_E.ANSWERED, _E.DECLINED)
 _SHORT = 2
 
 
-def _told(tx: Tx, issues: Sequence[Row[Any]]) -> list[set[IssueEventKind]]:
+def _told(tx: Tx, issues: Sequence[Any]) -> list[set[IssueEventKind]]:
     """The acts of ``_AT_THE_DESK`` that count for each issue, neither undone nor come too late."""
     found = [{kind for kind in _AT_THE_DESK if getattr(row, kind)} for row in issues]
     doubtful = [row.id for row, kinds in zip(issues, found, strict=True)

@@ -129,15 +129,16 @@ def rebuild(tx: Tx) -> int:
 def _fill(tx: Tx, ids: Sequence[UUID]) -> int:
     measure, waiting = Yardstick(tx), iter(ids)
     while batch := list(islice(waiting, _BATCH)):
-        histories = _histories(tx, batch)
+        written = histories(tx, batch)
         for row in tx.session.scalars(select(Issue).where(Issue.id.in_(batch))):
-            fill_columns(tx, row, histories.get(row.id, []), measure)
+            fill_columns(tx, row, written.get(row.id, []), measure)
         tx.session.flush()
         tx.session.expunge_all()
     return len(ids)
 
 
-def _histories(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, list[IssueEvent]]:
+def histories(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, list[IssueEvent]]:
+    """The histories of some issues, each oldest first."""
     query = select(IssueEvent).where(IssueEvent.issue_id.in_(ids))
     found: dict[UUID, list[IssueEvent]] = {}
     for row in tx.session.scalars(query.order_by(IssueEvent.happened_at, IssueEvent.id)):

@@ -67,6 +67,21 @@ def test_a_visit_is_saved_with_its_people_issues_and_numbers(station: OpenStatio
     assert (counters.answered, counters.to_handle, counters.joined) == (1, 1, 0)
 
 
+def test_an_answer_that_was_taken_back_is_none_in_the_days_figures(station: OpenStation) -> None:
+    day_id = open_day(station)
+    answered = IssueDraft("路灯不亮", handling=Handling.ANSWERED, answer="已报修")
+    saved = receive(station, VisitDraft(Party(ZHANG), (answered, answered), day_id))
+    first, second = saved.issues
+    with station.store.write(station.actor) as tx:
+        issues.undo_act(tx, first.id, first.events[-1].id)
+        issues.note_issue(tx, second.id, text="物业来电说已修好")
+        counters = day_counters(tx, day_id)
+    assert (counters.issues, counters.answered, counters.to_handle) == (2, 1, 1)
+    with station.store.write(station.actor) as tx:
+        issues.answer_issue(tx, first.id, text="明天换灯泡", deputy_id=None)
+        assert day_counters(tx, day_id).answered == 2
+
+
 def test_every_change_leaves_an_outbox_and_an_audit_row(station: OpenStation) -> None:
     day_id = open_day(station)
     with station.store.read(station.actor) as tx:
