@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -60,3 +63,19 @@ def _as_in_the_program() -> Iterator[None]:
 def data(tmp_path: Path) -> DataDir:
     """An empty data folder for one station."""
     return DataDir(tmp_path / "station")
+
+
+class PatientBot(QtBot):
+    """Waits longer than the busiest machine takes: what holds at once costs no more for that."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = 30_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = 30_000, **how: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The hands of the operator; every wait is a patient one unless it says its time."""
+    return PatientBot(request)
