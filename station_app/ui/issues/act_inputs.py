@@ -13,6 +13,7 @@ from station_app.domain.case_words import finding_word, how_word, supervisor_wor
 from station_app.domain.dictionaries import DeclineReason, UnitRecord
 from station_app.domain.issue_words import degree_word, rater_word, rating_word
 from station_app.i18n import tr
+from station_app.ui.attachments.evidence import EvidenceInput
 from station_app.ui.issues.inputs import Choices, Input, choice, day, line, several, text
 from station_app.ui.issues.join_input import JoinInput
 from station_app.ui.issues.words import IssueView
@@ -133,7 +134,14 @@ def _settle(asked: _Asked) -> list[Input]:
     return [
         choice("degree", tr("Degree of solution"), _degrees(tr("form|Choose")), required=True),
         text("evidence", tr("Evidence"), required=True, hint=hint),
+        _papers(asked),
     ]
+
+
+def _papers(asked: _Asked) -> Input:
+    made = EvidenceInput(asked.jobs, asked.view.record.id)
+    field = Field(tr("Photos and papers as evidence"), made)
+    return Input("attachments", field, made.get, made.put)
 
 
 def _advise(asked: _Asked) -> list[Input]:
@@ -207,6 +215,7 @@ def _close_promise(asked: _Asked) -> list[Input]:
         choice("promise", tr("The promise"), offered),
         choice("kept", tr("What became of it"), kept, required=True),
         text("evidence", tr("What shows it"), required=True, lines=2),
+        _papers(asked),
     ]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from db.vocabulary import IssueEventKind
+from station_app.domain.papers import AttachmentRecord
 from station_app.i18n import tr
+from station_app.ui.attachments.evidence import EvidenceInput
 from station_app.ui.issues import acts
 from station_app.ui.issues.act_inputs import Offers, inputs_for
 from station_app.ui.issues.inputs import Input
@@ -87,6 +89,12 @@ class ActPanel(Card):
                 given[one.name] = one.field.input.into
         return given
 
+    def take_papers(self, papers: Iterable[AttachmentRecord]) -> None:
+        """Papers were added to the issue: a form that is open takes them as evidence."""
+        for one in self.inputs:
+            if isinstance(one.field.input, EvidenceInput):
+                one.field.input.add(papers)
+
     def close_form(self) -> None:
         """Put the form away."""
         self.doing = None
@@ -113,7 +121,7 @@ class ActPanel(Card):
             part.textChanged.connect(self.typed)
         elif isinstance(part, JoinInput):
             part.taken.connect(self.typed)
-        elif isinstance(part, PickMany):
+        elif isinstance(part, PickMany | EvidenceInput):
             part.changed.connect(self.typed)
         elif isinstance(part, QLineEdit):
             part.textEdited.connect(self.typed)

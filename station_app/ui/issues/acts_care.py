@@ -10,7 +10,7 @@ from station_app.domain.issues import IssueRecord
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
 from station_app.services import issue_care, issue_results
-from station_app.ui.issues.act import Act, Typed, day_of, id_of, word_of
+from station_app.ui.issues.act import Act, Typed, day_of, id_of, ids_of, word_of
 
 if TYPE_CHECKING:
     from station_app.store import Tx
@@ -48,7 +48,14 @@ def _close_promise(tx: Tx, issue_id: UUID, typed: Typed) -> IssueRecord:
     if promise is None:
         raise RuleViolation({"promise": tr("Choose the promise.")})
     kept = {"kept": True, "broken": False}.get(typed["kept"])
-    return issue_care.close_promise(tx, issue_id, promise, kept=kept, evidence=typed["evidence"])
+    return issue_care.close_promise(
+        tx,
+        issue_id,
+        promise,
+        kept=kept,
+        evidence=typed["evidence"],
+        attachments=ids_of(typed["attachments"]),
+    )
 
 
 def _revisit(tx: Tx, issue_id: UUID, typed: Typed) -> IssueRecord:

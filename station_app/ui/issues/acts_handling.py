@@ -29,7 +29,13 @@ def _reply(tx: Tx, issue_id: UUID, typed: Typed) -> IssueRecord:
 
 def _settle(tx: Tx, issue_id: UUID, typed: Typed) -> IssueRecord:
     degree = word_of(Degree, typed["degree"])
-    return issues.settle_issue(tx, issue_id, degree=degree, evidence=typed["evidence"])
+    return issues.settle_issue(
+        tx,
+        issue_id,
+        degree=degree,
+        evidence=typed["evidence"],
+        attachments=ids_of(typed["attachments"]),
+    )
 
 
 def _assign(tx: Tx, issue_id: UUID, typed: Typed) -> IssueRecord:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from db.vocabulary import IssueEventKind
 from station_app.domain.issue_words import status_word
 from station_app.i18n import tr
+from station_app.ui.attachments.card import PapersCard
 from station_app.ui.issues import acts, words
 from station_app.ui.issues.act_inputs import Offers
 from station_app.ui.issues.act_panel import ActPanel
@@ -59,7 +60,9 @@ class IssueDetail(QWidget):
         self.turn.target_requested.connect(self.target_requested)
         self.panel = ActPanel(jobs)
         self.timeline = Timeline()
-        self.side = Side(writable=writable)
+        self.papers = PapersCard(jobs, self, writable=writable)
+        self.papers.added.connect(self.panel.take_papers)
+        self.side = Side(self.papers, writable=writable)
         self.side.open_requested.connect(self.open_requested)
         self.side.reveal.connect(self.reveal)
         self.unsaved = MessageBar("amber", icon="edit")
@@ -84,6 +87,7 @@ class IssueDetail(QWidget):
         self.turn.show_view(view)
         self.timeline.show_view(view)
         self.side.show_view(view)
+        self.papers.show_issue(one.id)
         if other:
             self.unsaved.set("")
             self._scroll.verticalScrollBar().setValue(0)
@@ -92,6 +96,7 @@ class IssueDetail(QWidget):
     def show_nothing(self) -> None:
         """No issue is chosen."""
         self.view = None
+        self.papers.intake.open = False
         self.panel.close_form()
         self._stack.setCurrentIndex(0)
 

@@ -35,6 +35,10 @@ def event_detail(view: IssueView, event: IssueEventRecord) -> tuple[str, str]:
         text = "\n".join(filter(None, (roles, text)))
     elif event.event is _E.DECLINED and text:
         text = tr("Where to go instead: {text}", text=text)
+    papers = len(event.details.get("attachments", ()))
+    if papers:
+        told = tr("Photos and papers: {n}", n=papers)
+        text = DOT.join(filter(None, (text, told)))
     return text, DOT.join(filter(None, who))
 
 

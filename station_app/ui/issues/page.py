@@ -50,7 +50,18 @@ class IssuesPage(Page):
     """Every issue of the station, and what can be done with it now."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"issue", "issue_event", "visit", "resident", "companion", "deputy", "unit", "category"}
+        {
+            "issue",
+            "issue_event",
+            "visit",
+            "resident",
+            "companion",
+            "deputy",
+            "unit",
+            "category",
+            "attachment",
+            "photo",
+        }
     )
 
     def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
@@ -106,6 +117,8 @@ class IssuesPage(Page):
         detail.open_requested.connect(self._follow)
         detail.target_requested.connect(self._open_target)
         detail.reveal.connect(self._reveal)
+        detail.papers.done.connect(self.message)
+        detail.papers.refused.connect(self.show_error)
         self.acting.done.connect(self._done)
         self.acting.refused.connect(self._refused)
         self.acting.left.connect(self._focus_acts)

@@ -1,4 +1,4 @@
-"""The cards beside the timeline: who came, the visit, the issues that were joined."""
+"""The cards beside the timeline: who came, the visit, joined issues, photos and papers."""
 
 from __future__ import annotations
 
@@ -29,14 +29,17 @@ class Side(QWidget):
     open_requested = Signal(str, object)
     reveal = Signal(object)
 
-    def __init__(self, *, writable: bool) -> None:
+    def __init__(self, papers: QWidget, *, writable: bool) -> None:
         super().__init__()
         self._writable = writable
         self._all = False
         self._view: IssueView | None = None
         self._phones: dict[UUID, str] = {}
-        self._cards = lay(QVBoxLayout(self), spacing=12)
-        self._cards.addStretch(1)
+        self._cards = lay(QVBoxLayout(), spacing=12)
+        whole = lay(QVBoxLayout(self), spacing=12)
+        whole.addLayout(self._cards)
+        whole.addWidget(papers)
+        whole.addStretch(1)
 
     def show_view(self, view: IssueView) -> None:
         """Show the cards of ``view``; whole numbers are hidden again when the issue changes."""
@@ -51,7 +54,7 @@ class Side(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        while self._cards.count() > 1:
+        while self._cards.count():
             item = self._cards.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
