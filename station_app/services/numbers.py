@@ -20,3 +20,10 @@ def next_number(tx: Tx, station: StationRecord, prefix: str, *, on: date | None 
     # On the connection: a session would first flush rows that have nothing to do with numbers.
     running = tx.session.connection().exec_driver_sql(_NEXT, (scope,)).scalar_one()
     return numbers.number(scope, running)
+
+
+def next_card_number(tx: Tx, station: StationRecord) -> str:
+    """The next number of a duty card of this PC this year: ``KY-A-2026-0017``."""
+    scope = numbers.card_scope(station.code, station.letter, tx.today)
+    running = tx.session.connection().exec_driver_sql(_NEXT, (scope,)).scalar_one()
+    return numbers.card_number(scope, running)

@@ -10,6 +10,7 @@ import sqlcipher3
 from db.policy import SCHEMA_VERSION
 from db.wire import PROTOCOL, Cursor, Hello, HelloAnswer
 from station_app import __version__
+from station_app.services.latest_time import note_centres_time
 from station_app.store import Tx
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
@@ -41,6 +42,8 @@ def take_answer(tx: Tx, me: Me, answer: HelloAnswer, *, carried: bool = False) -
     """
     driver = driver_of(tx.session)
     if not carried:
-        note(driver, clock_off=round((tx.now - told(answer.server_time)).total_seconds()))
+        theirs = told(answer.server_time)
+        note(driver, clock_off=round((tx.now - theirs).total_seconds()))
+        note_centres_time(tx, theirs)
     note(driver, policy=msgspec.json.encode(answer.policy).decode())
     take_hello(driver, me, answer)
