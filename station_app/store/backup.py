@@ -17,7 +17,8 @@ from station_app.config import DataDir
 from station_app.errors import FaultKind, StoreFault
 from station_app.store.connection import connect
 from station_app.store.faults import fault, told
-from station_app.store.files import sync_file, sync_folder
+from station_app.store.files import replace_file, sync_file, sync_folder
+from station_app.store.keys import is_sound as are_sound_keys
 from station_app.store.keys import merge_slots
 from station_app.store.locks import FolderLock
 
@@ -83,6 +84,11 @@ def newest_good(data: DataDir, key: bytes) -> Backup | None:
     return None
 
 
+def newest_keys(data: DataDir) -> Backup | None:
+    """The newest backup with whole key slots, to be offered for a damaged or lost key file."""
+    return next((one for one in list_backups(data) if are_sound_keys(one.keys)), None)
+
+
 def is_sound(path: Path, key: bytes) -> bool:
     """Whether the file at ``path`` opens with ``key`` and every page of it is in order."""
     try:
@@ -122,6 +128,19 @@ def restore(data: DataDir, backup: Path, key: bytes) -> Path:
             return aside
     finally:
         lock.release()
+
+
+def restore_keys(data: DataDir, found: Path) -> None:
+    """Let the passwords of the key file ``found`` open the station; no record is touched.
+
+    The key file in its place is kept aside. Raises StoreFault: DAMAGED if ``found`` is not whole.
+    """
+    with told(data.root):
+        if not are_sound_keys(found):
+            raise fault(FaultKind.DAMAGED)
+        if data.keys.exists():
+            _copy(data.keys, _free_name(data.keys))
+        replace_file(data.keys, found.read_bytes())
 
 
 def copy_to_backups(data: DataDir, key: bytes, now: datetime, reason: Reason) -> Path:
@@ -175,9 +194,9 @@ def _copy(source: Path, target: Path) -> None:
     sync_file(target)
 
 
-def _free_name(database: Path) -> Path:
+def _free_name(file: Path) -> Path:
     number = 1
-    while (found := database.with_name(f"station-replaced-{number}.db")).exists():
+    while (found := file.with_name(f"station-replaced-{number}{file.suffix}")).exists():
         number += 1
     return found
 

@@ -11,6 +11,7 @@ import json
 import os
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from db.vocabulary import Role
@@ -123,6 +124,15 @@ def unlock_recovery(data: DataDir, recovery_key: str) -> bytes:
         raise StoreFault(FaultKind.WRONG_PASSWORD, text) from error
 
 
+def is_sound(path: Path) -> bool:
+    """Whether the key file at ``path`` is there and whole, so that a password may open with it."""
+    try:
+        _read_file(path)
+    except StoreFault:
+        return False
+    return True
+
+
 def merge_slots(data: DataDir, older: bytes) -> None:
     """Go back to the slots of ``older`` (a key file's content), each with its password of today.
 
@@ -139,15 +149,25 @@ def merge_slots(data: DataDir, older: bytes) -> None:
 
 
 def _read(data: DataDir) -> dict[str, Any]:
+    return _read_file(data.keys)
+
+
+def _read_file(path: Path) -> dict[str, Any]:
     try:
-        body: dict[str, Any] = json.loads(data.keys.read_bytes())
+        body: dict[str, Any] = json.loads(path.read_bytes())
         if body["version"] != 1:
             raise fault(FaultKind.NEWER)
-        _ = body["slots"], body["recovery"]
+        for entry in (*body["slots"], *filter(None, [body["recovery"]])):
+            _ = {name: bytes.fromhex(entry[name]) for name in ("salt", "nonce", "wrapped")}
+            _ = entry["kdf"]["memory_kib"], entry["kdf"]["passes"], entry["kdf"]["lanes"]
+        if not [_slot(entry) for entry in body["slots"]]:
+            raise ValueError("no slot")
     except OSError as error:
         raise fault_of_os(error) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise fault(FaultKind.DAMAGED) from error
+        text = tr("The key file that passwords open is damaged; the records are not touched. "
+                  "Nothing is deleted.")  # fmt: skip
+        raise StoreFault(FaultKind.DAMAGED, text) from error
     return body
 
 

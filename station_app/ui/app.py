@@ -22,6 +22,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.unlock import UnlockWindow
 
 if TYPE_CHECKING:
+    from station_app.store.keys import Slot
     from station_app.ui.main_window import MainWindow
     from station_app.ui.preferences import Preferences
     from station_app.ui.sync.exchange import Exchange
@@ -69,6 +70,7 @@ class Program(QObject):
         self.jobs: Jobs | None = None
         self.exchange: Exchange | None = None
         self.door = Jobs(None, None, self)
+        self.alone: QWidget | None = None  # a fault's window that no other stands behind
         self._hidden: list[QWidget] = []
         self._collector = Collector(self)
         self.throw_away: Path | None = None
@@ -89,12 +91,8 @@ class Program(QObject):
         if not self.data.exists():
             self._wizard()
             return
-        from station_app.store import keys
-
-        try:
-            slots = keys.list_slots(self.data)
-        except StoreFault as fault:
-            self.show_fault(fault)
+        slots = self._slots()
+        if not slots:
             return
         window = UnlockWindow(
             self.door,
@@ -122,8 +120,8 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Hide every window, keeping what is typed in them, and ask for a password."""
-        if self.station is None or self.front is not None:
-            return
+        if self.station is None or self.front is not None or not self._slots():
+            return  # without slots what is locked now could not be opened again
         if self.exchange is not None:
             self.exchange.rest()
         self.cover(self.show_front)
@@ -238,6 +236,16 @@ class Program(QObject):
                 owner=self,
                 failed=self.show_fault,
             )
+
+    def _slots(self) -> Sequence[Slot]:
+        """The key slots; none if they cannot be read, which was said then."""
+        from station_app.store import keys
+
+        try:
+            return keys.list_slots(self.data)
+        except StoreFault as fault:
+            self.show_fault(fault)
+            return ()
 
     def _wizard(self) -> Wizard:
         from station_app.ui.first_steps import build_wizard

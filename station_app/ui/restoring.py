@@ -47,6 +47,22 @@ def put_back(data: DataDir, backup: Path, key: bytes) -> None:
     backups.restore(data, backup, key)
 
 
+def lost_keys(data: DataDir) -> tuple[bool, Backup | None]:
+    """Whether the key file is damaged or gone, and the backup whose keys could take its place."""
+    from station_app.store import backup, keys
+
+    if keys.is_sound(data.keys) or not data.database.exists():
+        return False, None
+    return True, backup.newest_keys(data)
+
+
+def put_back_keys(data: DataDir, found: Path) -> None:
+    """Let the passwords in the key file ``found`` open the station, whose records stay."""
+    from station_app.store import backup
+
+    backup.restore_keys(data, found)
+
+
 def adopt_keys(data: DataDir, backup: Path) -> None:
     """Take over the key slots that lie beside a backup from elsewhere, so that it can be unlocked.
 

@@ -12,6 +12,7 @@ from station_app.i18n import tr
 from station_app.ui.faults import FaultDialog, Way
 
 if TYPE_CHECKING:
+    from station_app.store.backup import Backup
     from station_app.ui.app import Program
 
 #: What can pass by itself or be mended outside: trying again is the way on.
@@ -30,11 +31,16 @@ _PASSING = frozenset(
 def show_fault(program: Program, error: StationError) -> None:
     """Open the fault's window; only one at a time."""
     over = program.window or program.front
-    if over is not None and over.findChild(FaultDialog) is not None:
+    shown = over.findChild(FaultDialog) if over is not None else program.alone
+    if shown is not None:
         return
     fault = error if isinstance(error, StoreFault) else StoreFault(FaultKind.OTHER, error.text)
     ways, more = ways_on(program, fault)
-    FaultDialog(fault, ways, over, more=more).open()
+    dialog = FaultDialog(fault, ways, over, more=more)
+    if over is None:
+        program.alone = dialog  # or nobody would hold it
+        dialog.finished.connect(lambda _: setattr(program, "alone", None))
+    dialog.open()
 
 
 def ways_on(program: Program, fault: StoreFault) -> tuple[list[Way], str]:
@@ -55,10 +61,13 @@ def ways_on(program: Program, fault: StoreFault) -> tuple[list[Way], str]:
 
 
 def _restore(program: Program, fault: StoreFault) -> tuple[Way | None, str]:
-    from station_app.ui.restoring import DamagedFile
+    from station_app.ui.restoring import DamagedFile, lost_keys
 
     if fault.kind not in (FaultKind.DAMAGED, FaultKind.MISSING):
         return None, ""
+    lost, safe = lost_keys(program.data)
+    if lost:
+        return _restore_keys(program, safe)
     if isinstance(fault, DamagedFile):
         found, key = fault.backup, fault.key
     elif program.station is not None:
@@ -93,4 +102,42 @@ def _restore(program: Program, fault: StoreFault) -> tuple[Way | None, str]:
     when, newest = when_words(found.made_at), found.path
     return (tr("Restore the backup made {when}", when=when), lambda: put_back(newest)), tr(
         "What was entered after that has to be entered again; the present file is kept aside."
+    )
+
+
+def _restore_keys(program: Program, found: Backup | None) -> tuple[Way, str]:
+    """The records are whole, but nothing is left that a password opens."""
+    from station_app.ui.restoring import put_back_keys
+
+    def put_back(path: Path) -> None:
+        try:
+            put_back_keys(program.data, path)
+        except StoreFault as fault:
+            program.show_fault(fault)
+            return
+        program.show_front()
+
+    def choose() -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            program.window or program.front,
+            tr("Choose the key file beside a backup"),
+            "",
+            tr("Key files (*.keys)"),
+        )
+        if chosen:
+            put_back(Path(chosen))
+        else:
+            program.show_front()
+
+    if found is None:
+        return (tr("Choose the key file beside a backup"), choose), tr(
+            "There is no copy of it in the station's folder: take the one ending in “.keys” that "
+            "lies beside a backup kept elsewhere."
+        )
+    from station_app.ui.session import when_words
+
+    when, newest = when_words(found.made_at), found.keys
+    return (tr("Take the passwords kept {when}", when=when), lambda: put_back(newest)), tr(
+        "The passwords of that time are valid again; accounts added since then are opened anew by "
+        "the head."
     )

@@ -122,6 +122,22 @@ def test_a_cut_key_file_is_damaged_and_an_absent_one_missing(data: DataDir, key:
     assert cut.value.kind is FaultKind.DAMAGED
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"), [('"salt"', '"sold"'), ('"nonce": "', '"nonce": "zz'), ('"head"', '"lead"')]
+)
+def test_a_key_file_with_a_spoilt_slot_is_damaged(
+    data: DataDir, key: bytes, right: str, wrong: str
+) -> None:
+    keys.add_slot(data, key, Role.HEAD, "password")
+    whole = data.keys.read_text()
+    assert keys.is_sound(data.keys)
+    data.keys.write_text(whole.replace(right, wrong))
+    with pytest.raises(StoreFault) as spoilt:
+        keys.list_slots(data)
+    assert spoilt.value.kind is FaultKind.DAMAGED
+    assert not keys.is_sound(data.keys)
+
+
 def test_a_failing_write_leaves_the_old_key_file(
     data: DataDir, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

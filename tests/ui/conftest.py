@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,11 +15,14 @@ from station_app import wiring
 from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft, Actor
 from station_app.domain.station import StationDraft
+from station_app.store import keys
 from station_app.ui import theme
+from station_app.ui.app import Program
 from station_app.ui.jobs import Jobs
 
 STATION = StationDraft("葵英街道", "KY", StationKind.STATION, "人大代表联络站")
 PASSWORD = "correct horse"
+OTHERS_PASSWORD = "battery staple"
 
 
 class Clock:
@@ -52,8 +56,6 @@ def station(tmp_path: Path, clock: Clock) -> Iterator[wiring.OpenStation]:
 
 def wiring_slot(data: DataDir) -> str:
     """The key slot of the head."""
-    from station_app.store import keys
-
     return keys.list_slots(data)[0].id
 
 
@@ -85,3 +87,32 @@ def make_jobs(station: wiring.OpenStation, app: QApplication) -> Iterator[Callab
 def jobs(make_jobs: Callable[[Role], Jobs]) -> Jobs:
     """The Jobs of the signed-in head."""
     return make_jobs(Role.HEAD)
+
+
+@pytest.fixture(scope="session")
+def template_station(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A station with a head and two members of staff; its recovery key."""
+    data = DataDir(tmp_path_factory.mktemp("template") / "station")
+    recovery = wiring.set_up(
+        data, STATION, AccountDraft("王秀英", Role.HEAD), PASSWORD, clock=Clock()
+    )
+    opened = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD, clock=Clock())
+    for name in ("李桂香", "陈立新"):
+        wiring.add_member(opened, AccountDraft(name, Role.OPERATOR), OTHERS_PASSWORD)
+    opened.close()
+    return data.root, recovery
+
+
+@pytest.fixture
+def made(template_station: tuple[Path, str], data: DataDir) -> tuple[DataDir, str]:
+    """A copy of the template for one test."""
+    shutil.copytree(template_station[0], data.root)
+    return data, template_station[1]
+
+
+@pytest.fixture
+def program(app: QApplication, made: tuple[DataDir, str]) -> Iterator[Program]:
+    started = Program(app, made[0])
+    started.start()
+    yield started
+    started.close()

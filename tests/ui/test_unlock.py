@@ -2,61 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.vocabulary import Role
-from station_app import i18n, wiring
+from station_app import i18n
 from station_app.config import DataDir
-from station_app.domain.accounts import AccountDraft
-from station_app.errors import FaultKind
 from station_app.i18n import Language
-from station_app.store import backup, keys
+from station_app.store import keys
 from station_app.ui import preferences
 from station_app.ui.app import Program
-from station_app.ui.faults import FaultDialog
 from station_app.ui.idle import IdleWatch
 from station_app.ui.preferences import Preferences
 from station_app.ui.theme import Look
 from station_app.ui.unlock import UnlockWindow, slot_words
-from tests.ui.conftest import PASSWORD, STATION, Clock
-
-OTHER = "battery staple"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A station with a head and two members of staff; its recovery key."""
-    data = DataDir(tmp_path_factory.mktemp("template") / "station")
-    recovery = wiring.set_up(
-        data, STATION, AccountDraft("王秀英", Role.HEAD), PASSWORD, clock=Clock()
-    )
-    opened = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD, clock=Clock())
-    for name in ("李桂香", "陈立新"):
-        wiring.add_member(opened, AccountDraft(name, Role.OPERATOR), OTHER)
-    opened.close()
-    return data.root, recovery
-
-
-@pytest.fixture
-def made(template: tuple[Path, str], data: DataDir) -> tuple[DataDir, str]:
-    """A copy of the template for one test."""
-    shutil.copytree(template[0], data.root)
-    return data, template[1]
-
-
-@pytest.fixture
-def program(app: QApplication, made: tuple[DataDir, str]) -> Iterator[Program]:
-    started = Program(app, made[0])
-    started.start()
-    yield started
-    started.close()
+from tests.ui.conftest import OTHERS_PASSWORD, PASSWORD
 
 
 def front(program: Program) -> UnlockWindow:
@@ -190,10 +153,9 @@ def test_somebody_else_may_sit_down_at_the_locked_desk(qtbot: QtBot, program: Pr
     unlock(qtbot, program)
     program.lock()
     front(program).account.setCurrentIndex(1)
-    type_password(qtbot, program, OTHER)
+    type_password(qtbot, program, OTHERS_PASSWORD)
     qtbot.waitUntil(lambda: program.station is not None and program.station.actor.name == "李桂香")
-    assert program.window is not None
-    assert program.window.isVisible()
+    qtbot.waitUntil(lambda: program.window is not None and program.window.isVisible())
 
 
 def test_the_lock_falls_by_itself_when_nobody_is_there(qtbot: QtBot, program: Program) -> None:
@@ -221,70 +183,6 @@ def test_a_lock_of_zero_minutes_never_falls(qtbot: QtBot, program: Program) -> N
     now[0] = 1e9
     with qtbot.assertNotEmitted(watch.idle):
         watch.look()
-
-
-# ----------------------------------------------------------------------------------------- faults
-
-
-def test_a_second_window_on_the_same_station_is_told_so(
-    qtbot: QtBot, program: Program, made: tuple[DataDir, str]
-) -> None:
-    data = made[0]
-    first = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD)
-    type_password(qtbot, program, PASSWORD)
-    qtbot.waitUntil(lambda: front(program).findChild(FaultDialog) is not None)
-    dialog = front(program).findChild(FaultDialog)
-    assert dialog is not None
-    assert dialog.kind is FaultKind.IN_USE
-    first.close()
-    dialog.buttons[0].click()  # try again
-    unlock(qtbot, program)
-
-
-def test_a_damaged_file_offers_the_newest_good_backup_and_goes_back_to_it(
-    qtbot: QtBot, program: Program, made: tuple[DataDir, str]
-) -> None:
-    data = made[0]
-    opened = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD)
-    backup.backup_now(opened.store)
-    opened.close()
-    damage(data)
-    type_password(qtbot, program, PASSWORD)
-    qtbot.waitUntil(lambda: front(program).findChild(FaultDialog) is not None, timeout=10_000)
-    dialog = front(program).findChild(FaultDialog)
-    assert dialog is not None
-    assert dialog.kind is FaultKind.DAMAGED
-    old = front(program)
-    dialog.buttons[0].click()
-    qtbot.waitUntil(lambda: program.front is not old, timeout=10_000)
-    unlock(qtbot, program)
-    assert list(data.root.glob("*damaged*")) or len(list(data.root.glob("station*"))) > 3
-
-
-def test_without_a_good_backup_in_the_folder_one_from_elsewhere_is_taken(
-    qtbot: QtBot, program: Program, made: tuple[DataDir, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = made[0]
-    opened = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD)
-    elsewhere = backup.backup_now(opened.store)
-    opened.close()
-    data.backups.rename(data.root / "stick")
-    damage(data)
-    chosen = str(data.root / "stick" / elsewhere.name)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
-    type_password(qtbot, program, PASSWORD)
-    old = front(program)
-    qtbot.waitUntil(lambda: old.findChild(FaultDialog) is not None, timeout=10_000)
-    old.findChildren(FaultDialog)[0].buttons[0].click()
-    qtbot.waitUntil(lambda: program.front is not old, timeout=10_000)
-    unlock(qtbot, program)
-
-
-def damage(data: DataDir) -> None:
-    """Overwrite the first half of the file."""
-    whole = bytearray(data.database.read_bytes())
-    whole[: len(whole) // 2] = b"\x55" * (len(whole) // 2)
-    data.database.write_bytes(whole)
 
 
 # ------------------------------------------------------------------------------------ preferences
