@@ -65,6 +65,20 @@ class MeetingRecord:
     items: tuple[MeetingConclusion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting in a list."""
+
+    id: UUID
+    held_on: date
+    topic: str
+    place: str
+    deputies: int
+    residents: int
+    departments: int
+    issues: int
+
+
 def meeting_violations(draft: MeetingDraft, today: date) -> list[tuple[str, str]]:
     """(field, sentence) for everything wrong with a meeting as typed."""
     found = []

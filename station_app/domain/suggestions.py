@@ -79,7 +79,7 @@ class SuggestionRecord:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
-    """One suggestion in a list."""
+    """One suggestion in a list; ``due_on`` is when its answer is due, while that is awaited."""
 
     id: UUID
     title: str
@@ -88,6 +88,7 @@ class SuggestionRow:
     drafted_on: date
     lead: str
     issue_count: int
+    due_on: date | None = None
 
 
 def suggestion_violations(draft: SuggestionDraft) -> list[tuple[str, str]]:

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import literal_column, select
 
 from db.models import Issue, Resident, Visit
-from db.vocabulary import IssueStatus
+from db.vocabulary import IssueEventKind, IssueStatus
 from station_app.domain.issue_views import Cluster, SimilarIssue
-from station_app.domain.transitions import CLOSED
+from station_app.domain.transitions import CLOSED, TRANSITIONS
 from station_app.services.dictionaries import category_paths
 from station_app.store import Tx, likeness, tally
 from station_app.store.transaction import driver_of
@@ -62,13 +62,14 @@ def similar_issues(
 
 
 def issue_clusters(tx: Tx, *, least: int = 3, limit: int = 20) -> tuple[Cluster, ...]:
-    """Open issues of one category at one place, where there are ``least`` or more; most first.
+    """Issues of one category at one place that may be raised, ``least`` or more; most first.
 
     Joined issues count with the one they joined. A suggestion can be drafted from each cluster.
     """
     query = (
         select(Issue.id, Issue.category, Issue.place, Issue.joined_count, Issue.visit_id)
         .where(Issue.turn != literal_column("'nobody'"), Issue.category != "", Issue.place != "")
+        .where(Issue.status.in_(TRANSITIONS[IssueEventKind.RAISED][0]))
         .order_by(Issue.registered_at.desc())
         .limit(_CLUSTERED)
     )

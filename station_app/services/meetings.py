@@ -17,13 +17,13 @@ from station_app.domain.meetings import (
     MeetingRecord,
     meeting_violations,
 )
-from station_app.errors import NotFound, RuleViolation, violations
+from station_app.errors import Conflict, NotFound, RuleViolation, violations
 from station_app.i18n import tr
 from station_app.services.deputies import deputy_briefs
-from station_app.services.issue_act import act
+from station_app.services.issue_act import act, add_event, issue_row, refold
 from station_app.services.issue_care import commit_on_issue
 from station_app.services.issue_case import name_of
-from station_app.services.issues import assign_issue
+from station_app.services.issues import assign_issue, last_act
 from station_app.store import Tx
 
 _E = IssueEventKind
@@ -61,16 +61,30 @@ def hold_meeting(tx: Tx, draft: MeetingDraft) -> MeetingRecord:
 
 def get_meeting(tx: Tx, meeting_id: UUID) -> MeetingRecord:
     """One meeting whole. Raises NotFound."""
-    row = tx.session.get(Meeting, meeting_id)
-    if row is None:
-        raise NotFound(tr("This meeting is no longer there."))
+    row = _row(tx, meeting_id)
     return _record(tx, row)
 
 
-def list_meetings(tx: Tx, limit: int = 100) -> tuple[MeetingRecord, ...]:
-    """The meetings, the latest first."""
-    query = select(Meeting).order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(limit)
-    return tuple(_record(tx, row) for row in tx.session.scalars(query).all())
+def take_back_meeting(tx: Tx, meeting_id: UUID) -> None:
+    """Take a meeting back that was written down by mistake: its acts count nothing any more.
+
+    The history keeps them. Raises NotFound, and Conflict once something else has happened since
+    on one of the issues: then nothing is taken back.
+    """
+    require_writer(tx.actor)
+    row = _row(tx, meeting_id)
+    for ident in row.issue_ids:
+        issue_id = UUID(ident)
+        for one in reversed(_done_at(tx, row, issue_id)):
+            if last_act(tx, issue_id) != one.id:
+                number = issue_row(tx, issue_id).number
+                text = tr("Something else has happened on {number} since.", number=number)
+                raise Conflict(text)
+            undone = issue_row(tx, issue_id)
+            add_event(tx, undone, _E.UNDONE, details={"undoes": one.id.hex})
+            refold(tx, undone)
+    row.issue_ids = []  # a meeting without issues is none: lists leave it out
+    tx.session.flush()
 
 
 def _conclude(tx: Tx, row: Meeting, item: MeetingItem) -> None:
@@ -114,13 +128,10 @@ def _conclusion(tx: Tx, row: Meeting, issue_id: UUID) -> MeetingConclusion | Non
     issue = tx.session.get(Issue, issue_id)
     if issue is None:
         return None
-    query = select(IssueEvent).where(IssueEvent.issue_id == issue_id)
-    events = tx.session.scalars(query.order_by(IssueEvent.happened_at, IssueEvent.id)).all()
-    met = next((one for one in events if one.details.get("meeting") == row.id.hex), None)
-    if met is None:
+    done = _done_at(tx, row, issue_id)
+    if not done:
         return None
-    # What was done at the meeting was written down in the same moment.
-    done = [one for one in events if one.happened_at == met.happened_at]
+    met = done[0]
     given = next((one for one in done if one.event is _E.ASSIGNED), None)
     promise = next((one for one in done if one.event is _E.COMMITTED), None)
     return MeetingConclusion(
@@ -132,3 +143,21 @@ def _conclusion(tx: Tx, row: Meeting, issue_id: UUID) -> MeetingConclusion | Non
         promise="" if promise is None else promise.text,
         promise_on=None if promise is None else date.fromisoformat(promise.details["due"]),
     )
+
+
+def _done_at(tx: Tx, row: Meeting, issue_id: UUID) -> list[IssueEvent]:
+    """What was done on one issue at a meeting, the conclusion first."""
+    query = select(IssueEvent).where(IssueEvent.issue_id == issue_id)
+    events = tx.session.scalars(query.order_by(IssueEvent.happened_at, IssueEvent.id)).all()
+    met = next((one for one in events if one.details.get("meeting") == row.id.hex), None)
+    if met is None:
+        return []
+    # What was done at the meeting was written down in the same moment, after the conclusion.
+    return [one for one in events if one.happened_at == met.happened_at and one.id >= met.id]
+
+
+def _row(tx: Tx, meeting_id: UUID) -> Meeting:
+    row = tx.session.get(Meeting, meeting_id)
+    if row is None:
+        raise NotFound(tr("This meeting is no longer there."))
+    return row

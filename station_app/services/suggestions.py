@@ -15,7 +15,6 @@ from station_app.domain.suggestions import (
     SuggestionDraft,
     SuggestionIssue,
     SuggestionRecord,
-    SuggestionRow,
     SuggestionStep,
     may_withdraw,
     next_stage,
@@ -135,29 +134,6 @@ def get_suggestion(tx: Tx, suggestion_id: UUID) -> SuggestionRecord:
     return suggestion_record(tx, _row(tx, suggestion_id))
 
 
-def list_suggestions(
-    tx: Tx, *, stage: Stage | None = None, limit: int = 200
-) -> tuple[SuggestionRow, ...]:
-    """The suggestions, the latest first."""
-    query = select(DeputySuggestion)
-    if stage is not None:
-        query = query.where(DeputySuggestion.stage == stage)
-    query = query.order_by(DeputySuggestion.drafted_on.desc(), DeputySuggestion.id.desc())
-    rows = tx.session.scalars(query.limit(limit)).all()
-    return tuple(
-        SuggestionRow(
-            id=row.id,
-            title=row.title,
-            official_number=row.official_number,
-            stage=row.stage,
-            drafted_on=row.drafted_on,
-            lead=_lead(tx, row),
-            issue_count=len(row.issue_ids),
-        )
-        for row in rows
-    )
-
-
 def suggestion_record(tx: Tx, row: DeputySuggestion) -> SuggestionRecord:
     """One suggestion whole, with its steps and its issues."""
     events = _events(tx, row.id)
@@ -258,11 +234,6 @@ def _unit_of(tx: Tx, row: DeputySuggestion) -> UUID | None:
     """The unit that was given the suggestion."""
     units = [one.unit_id for one in _events(tx, row.id) if one.stage is Stage.ASSIGNED]
     return units[-1] if units else None
-
-
-def _lead(tx: Tx, row: DeputySuggestion) -> str:
-    briefs = deputy_briefs(tx, [UUID(one) for one in row.deputy_ids[:1]])
-    return briefs[0].name if briefs else ""
 
 
 def _expect(row: DeputySuggestion, expected: Stage | None) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from db.vocabulary import AskedHow, Degree, Level, Rater, Rating, Stage, Supervisor
 from station_app.domain.deputies import DeputyDraft
 from station_app.domain.issues import IssueDraft
+from station_app.domain.lists import Listing
 from station_app.domain.meetings import MeetingDraft, MeetingItem
 from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft
@@ -28,6 +29,7 @@ from station_app.services import (
     visits,
 )
 from station_app.services.issue_filters import count_views
+from station_app.services.meeting_lists import list_meetings
 from station_app.store.verify import verify
 from tests.sync.world import Desk
 
@@ -93,7 +95,8 @@ def test_a_whole_life_of_issues_is_the_same_on_both_pcs(a: Desk, b: Desk) -> Non
         Stage.ASSIGNED,
         a.ask(suggestions.get_suggestion, suggestion_id).due_on,
     )
-    (meeting,) = b.ask(meetings.list_meetings)
+    (listed,) = b.ask(list_meetings, Listing("held_on")).rows
+    meeting = b.ask(meetings.get_meeting, listed.id)
     assert meeting.items[0].promise_on == DUE
     assert "own" in {one.code for one in b.ask(dictionaries.list_decline_reasons)}
     assert b.ask(rules.rules_today).code == "local-2"
