@@ -110,6 +110,13 @@ def fits(said: Said, translated: str) -> bool:
     return places(source) == places(translated) == said.values
 
 
+def test_what_is_counted_can_be_one_in_english(everything: list[Said]) -> None:
+    counted = re.compile(r"\{(?:n|count)\}(?: [a-z]+)? ([a-z]+s|people)\b")
+    known = {*json.loads(sources.text("resources/i18n/en/one.json")), "is", "was", "has"}
+    asked = {noun: one.where for one in everything for noun in counted.findall(one.source or "")}
+    assert not {noun: where for noun, where in asked.items() if noun not in known}
+
+
 def test_one_source_has_one_translation() -> None:
     seen: dict[str, str] = {}
     twice = []
