@@ -251,7 +251,7 @@ def joined(hall: Hall, house: House, tmp_path: Path) -> Screen:
     made = hall.start(station)
     made.until(lambda: not made.link.step and made.link.status
                and made.link.status.last_exchange_at != before)  # fmt: skip
-    assert made.strip == "全部已上交"
+    made.until(lambda: made.strip == "全部已上交")
     return made
 
 

@@ -47,7 +47,7 @@ def test_both_values_are_shown_with_who_and_when(apart: tuple[Screen, Pc, UUID])
     assert card.present.who.text().startswith("李桂香，20")
     assert card.wanted.who.text().startswith("王秀英，20")
     assert "来访群众“于桂芳”的电话" in screen.said(card)
-    assert screen.strip == "全部已上交，1 处待选定"
+    screen.until(lambda: screen.strip == "全部已上交，1 处待选定")
     assert "1" in screen.window.rail.entries["sync"].accessibleName()
 
 
@@ -60,7 +60,7 @@ def test_the_other_value_is_taken_by_keys_and_reaches_everybody(
     screen.until(lambda: screen.window.toast.text == "已选定。")
     screen.until(lambda: screen.strip == "全部已上交")
     assert screen.phone(resident_id) == HERE
-    assert not screen.page.conflicts.isVisible()
+    screen.until(lambda: not screen.page.conflicts.isVisible())
     second.sync()
     assert second.phone(resident_id) == HERE
     assert open_ones(second) == ()
@@ -73,8 +73,8 @@ def test_what_holds_now_is_kept_and_can_be_taken_back(apart: tuple[Screen, Pc, U
     screen.until(lambda: screen.window.toast.text == "已选定。")
     screen.until(lambda: not card.isVisible())
     screen.keys("Ctrl+Z")
+    screen.until(lambda: len(open_ones(screen)) == 1)
     screen.until(card.present.button.isVisible)
-    assert len(open_ones(screen)) == 1
     assert screen.phone(resident_id) == THERE
 
 
@@ -83,9 +83,10 @@ def test_a_choice_of_the_other_value_taken_back(apart: tuple[Screen, Pc, UUID]) 
     card = meet(screen, second, resident_id)
     screen.keys("Ctrl+2")
     screen.until(lambda: not card.isVisible())
+    screen.until(lambda: screen.window.toast.text == "已选定。")
     screen.keys("Ctrl+Z")
+    screen.until(lambda: screen.phone(resident_id) == THERE)
     screen.until(card.present.button.isVisible)
-    assert screen.phone(resident_id) == THERE
     screen.until(lambda: screen.strip == "全部已上交，1 处待选定")
     second.sync()
     assert second.phone(resident_id) == THERE
@@ -137,8 +138,8 @@ def test_a_word_is_chosen_from_the_words_there_are(apart: tuple[Screen, Pc, UUID
     screen.edit(resident_id, gender=Gender.FEMALE)
     screen.exchanged()
     card = screen.page.conflicts
+    screen.until(lambda: (card.present.value.text(), card.wanted.value.text()) == ("男", "女"))
     screen.until(card.present.button.isVisible)
-    assert (card.present.value.text(), card.wanted.value.text()) == ("男", "女")
     screen.keys("Ctrl+3")
     assert [card.third.choice.itemText(at) for at in range(2)] == ["女", "男"]
 

@@ -53,14 +53,14 @@ def test_what_was_entered_before_joining_is_handed_in(screen: Screen, house: Hou
     screen.until(lambda: screen.strip == "全部已上交")
     assert house.count("resident") == 1
     assert house.count("station") == 1
-    assert "本站 A 号电脑" in screen.said()
-    assert screen.window.toast.text == "已加入，本机编号为 A。"
-    assert not screen.page.joining.isVisible()
+    screen.until(lambda: "本站 A 号电脑" in screen.said())
+    screen.until(lambda: screen.window.toast.text == "已加入，本机编号为 A。")
+    screen.until(lambda: not screen.page.joining.isVisible())
 
 
 def test_both_must_be_typed(screen: Screen) -> None:
     fill(screen, "", "")
-    assert trouble(screen) == "请填写中心告诉您的地址。 请填写中心告诉您的加入码。"
+    screen.until(lambda: trouble(screen) == "请填写中心告诉您的地址。 请填写中心告诉您的加入码。")
 
 
 def test_a_code_nobody_gave_out(screen: Screen, house: House) -> None:

@@ -184,15 +184,16 @@ def test_offline_is_said_and_everything_is_kept(joined: Screen, house: House) ->
     point_to(joined, "http://127.0.0.1:9")
     joined.add("于桂芳")
     joined.exchanged()
-    assert joined.strip.startswith("离线，1 条未上交，自 ")
+    joined.until(lambda: joined.strip.startswith("离线，1 条未上交，自 "))
     joined.until(lambda: "网络恢复后会自动上交" in joined.said())
-    assert "暂时连不上中心" in joined.said()
+    joined.until(lambda: "暂时连不上中心" in joined.said())
     point_to(joined, house.url)
     joined.exchanged()
     joined.until(lambda: joined.strip == "全部已上交")
 
 
 def test_the_strip_leads_to_the_page(joined: Screen) -> None:
+    joined.until(joined.window.sync.isVisible)
     joined.bot.mouseClick(joined.window.sync, Qt.MouseButton.LeftButton)
     assert joined.window.page is joined.page
     joined.window.open_page("desk")

@@ -17,7 +17,7 @@ from station_app import wiring
 from station_app.domain.days import DayDraft
 from station_app.domain.sync import SyncStatus, status_words
 from station_app.services import days, residents
-from station_app.services.sync_state import list_refused, list_unknown
+from station_app.services.sync_state import list_refused, list_unknown, removals_confirmed
 from station_app.store import Store
 from station_app.sync import apply
 from station_app.ui.sync.locked_out import LockedOutWindow
@@ -87,7 +87,7 @@ def test_what_was_refused_is_explained_and_put_aside(refused: Screen) -> None:
     screen = refused
     card = screen.page.refused
     screen.until(card.isVisible)
-    assert screen.strip == "全部已上交，1 条未被接受"
+    screen.until(lambda: screen.strip == "全部已上交，1 条未被接受")
     said = screen.said(card)
     assert "接待日“" in said
     assert "其他同志已先行处理，请查看后重新操作。" in said
@@ -97,15 +97,16 @@ def test_what_was_refused_is_explained_and_put_aside(refused: Screen) -> None:
     assert screen.window.toast.text == "已处理。"
     screen.until(lambda: screen.strip == "全部已上交")
     screen.keys("Ctrl+Z")
+    screen.until(lambda: len(screen.ask(list_refused)) == 1)
     screen.until(card.isVisible)
-    assert len(screen.ask(list_refused)) == 1
 
 
 def test_the_refused_record_is_opened(refused: Screen) -> None:
     screen = refused
     screen.until(screen.page.refused.isVisible)
+    sync = screen.page
     screen.press("查看")
-    assert screen.window.page is not screen.window.open_page("sync")
+    screen.until(lambda: screen.window.page is not sync)
     [(status,)] = rows(screen, "SELECT status FROM reception_day")
     assert status == DayStatus.CLOSED.value
 
@@ -136,7 +137,7 @@ def test_many_removals_wait_for_the_head(held: Screen) -> None:
     card = held.page.held
     held.until(card.isVisible)
     assert names(held) == 3
-    assert held.strip == "全部已上交，3 条待确认移除"
+    held.until(lambda: held.strip == "全部已上交，3 条待确认移除")
     said = held.said(card)
     assert "中心已移除 3 条记录，本机还在：来访群众 3 条。" in said
     assert "来访群众“于桂芳”" in said
@@ -153,7 +154,9 @@ def test_a_yes_is_taken_back(held: Screen) -> None:
     held.until(card.isVisible)
     held.press("本机也移除")
     held.until(lambda: held.window.toast.text == "将在下次同步时移除。")
+    held.until(card.no.isVisible)
     held.keys("Ctrl+Z")
+    held.until(lambda: not held.ask(removals_confirmed))
     held.until(card.yes.isVisible)
     held.exchanged()
     assert names(held) == 3
@@ -179,12 +182,12 @@ def unknown(joined: Screen) -> Screen:
 
 
 def test_records_only_here_are_handed_in(unknown: Screen, house: House) -> None:
-    assert unknown.strip.endswith("2 条待核对")
+    unknown.until(lambda: unknown.strip.endswith("2 条待核对"))
     assert "来访群众“于桂芳”" in unknown.said(unknown.page.unknown)
     unknown.press("全部上交")
     unknown.until(lambda: unknown.ask(list_unknown) == ())
     unknown.until(lambda: not unknown.page.unknown.isVisible())
-    assert "正在上交 2 条记录。" in unknown.window.toast.text
+    unknown.until(lambda: "正在上交 2 条记录。" in unknown.window.toast.text)
 
 
 def test_records_only_here_are_removed_and_come_back(unknown: Screen) -> None:
@@ -212,7 +215,7 @@ def test_a_wrong_clock_is_said(hall: Hall, house: House, tmp_path: Path) -> None
     screen = hall.start(wiring.OpenStation(data, key, station.slot, store, station.actor))
     screen.until(lambda: screen.link.status is not None and screen.link.status.clock_off)
     screen.until(lambda: "本机时钟慢了 42 分钟，请校准。" in screen.said())
-    assert screen.strip == "全部已上交"
+    screen.until(lambda: screen.strip == "全部已上交")
 
 
 def test_an_upgrade_is_asked_for_and_handing_in_goes_on(
@@ -225,7 +228,7 @@ def test_an_upgrade_is_asked_for_and_handing_in_goes_on(
     finally:
         object.__setattr__(centre.settings, "oldest_schema", 1)
     assert house.count("resident") == 1
-    assert joined.strip == "程序需要升级"
+    joined.until(lambda: joined.strip == "程序需要升级")
     joined.until(lambda: "您录入的内容照常上交" in joined.said())
 
 
@@ -253,7 +256,7 @@ def test_a_pc_that_was_shut_out_locks_and_its_queue_goes_to_quarantine(
     front.form.submit()
     joined.until(joined.window.isVisible)
     joined.until(lambda: house.count("resident") == 1)
-    assert joined.program.front is None
+    joined.until(lambda: joined.program.front is None)
 
 
 def test_unplugging_it_lets_nobody_in_again(joined: Screen, house: House) -> None:
