@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from db.models import Base, Synced
 
 #: The version of the kinds' fields. A change says which one it was made under.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Merging(StrEnum):
@@ -42,7 +42,10 @@ class KindPolicy:
 _FIELDS = KindPolicy(Merging.FIELDS)
 
 POLICIES: dict[str, KindPolicy] = {
+    "absence": _FIELDS,
     "account": _FIELDS,
+    "activity": _FIELDS,
+    "assistance": _FIELDS,
     "attachment": _FIELDS,
     "attendance": _FIELDS,
     "calendar_day": _FIELDS,
@@ -63,6 +66,8 @@ POLICIES: dict[str, KindPolicy] = {
     "issue_event": KindPolicy(Merging.APPEND),
     "meeting": _FIELDS,
     "photo": KindPolicy(Merging.APPEND),
+    "recurrence": _FIELDS,
+    "report_snapshot": KindPolicy(Merging.APPEND),
     "resident": _FIELDS,
     "rule_set": KindPolicy(Merging.APPEND),
     "scanned_paper": _FIELDS,

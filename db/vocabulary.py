@@ -88,6 +88,31 @@ class Shift(StrEnum):
     NONE = "none"
 
 
+class Wish(StrEnum):
+    """What a deputy said about a date: cannot come, would like to, would rather not."""
+
+    AWAY = "away"
+    LIKES = "likes"
+    DISLIKES = "dislikes"
+
+
+class ActivityKind(StrEnum):
+    """What deputies do besides receiving residents (履职活动)."""
+
+    TRAINING = "training"
+    INSPECTION = "inspection"
+    SURVEY = "survey"
+    VISIT = "visit"
+    LAW_CHECK = "law_check"
+    HEARING = "hearing"
+    TALK = "talk"
+    REPORT = "report"
+    LIVESTREAM = "livestream"
+    VOLUNTEER = "volunteer"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
 class CheckInMethod(StrEnum):
     """How an attendance was recorded."""
 

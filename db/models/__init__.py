@@ -21,6 +21,7 @@ from db.models.journal import Audit, Outbox
 from db.models.local import Counter, FormDraft, Setting
 from db.models.meeting import Meeting
 from db.models.photo import Attachment, Photo
+from db.models.planning import Absence, Activity, Assistance, Recurrence, ReportSnapshot
 from db.models.resident import Resident
 from db.models.rules import CalendarDay, RuleSetRow
 from db.models.station import Station
@@ -29,7 +30,10 @@ from db.models.sync import BlobTask, Conflict, Cursor, Identity, Shadow, Stage, 
 from db.models.visit import Visit, VisitCompanion
 
 __all__ = [
+    "Absence",
     "Account",
+    "Activity",
+    "Assistance",
     "Attachment",
     "Attendance",
     "Audit",
@@ -61,6 +65,8 @@ __all__ = [
     "OwnCardKey",
     "Photo",
     "ReceptionDay",
+    "Recurrence",
+    "ReportSnapshot",
     "Resident",
     "RuleSetRow",
     "ScannedPaper",

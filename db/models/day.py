@@ -17,7 +17,11 @@ class ReceptionDay(Synced, Base):
 
     __tablename__ = "reception_day"
     kind = "day"
-    __table_args__ = (Index(None, "held_on", "id"), Index(None, "status", "held_on"))
+    __table_args__ = (
+        Index(None, "held_on", "id"),
+        Index(None, "status", "held_on"),
+        Index(None, "recurrence_id", "meant_on"),
+    )
 
     held_on: Mapped[date]
     starts: Mapped[time]
@@ -31,6 +35,10 @@ class ReceptionDay(Synced, Base):
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     locked_at: Mapped[datetime | None] = mapped_column(default=None)
+    # The rule that this day was planned by, and the date that it meant before it was moved. No
+    # foreign key: the centre may give out days of a rule that another program version dropped.
+    recurrence_id: Mapped[UUID | None] = mapped_column(default=None)
+    meant_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class Duty(Synced, Base):
@@ -48,12 +56,20 @@ class Duty(Synced, Base):
 
 
 class Attendance(Synced, Base):
-    """One person who came in one role class: ``deputy_id`` for deputies, else ``name``."""
+    """One person who came in one role class: ``deputy_id`` for deputies, else ``name``.
+
+    They came either to a reception day or to an activity.
+    """
 
     __tablename__ = "attendance"
     kind = "attendance"
 
-    day_id: Mapped[UUID] = mapped_column(ForeignKey("reception_day.id"), index=True)
+    day_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("reception_day.id"), default=None, index=True
+    )
+    activity_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("activity.id"), default=None, index=True
+    )
     role_class: Mapped[RoleClass]
     deputy_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("deputy.id"), default=None, index=True

@@ -14,12 +14,10 @@ import sqlcipher3
 from uuid_utils.compat import uuid7
 
 from db.models import Synced
+from db.policy import SCHEMA_VERSION
 from db.vocabulary import Op
 from station_app.errors import FaultKind
 from station_app.store.faults import fault
-
-#: The version of the kinds' fields, sent with each change (sync.md §3).
-SCHEMA_VERSION = 3
 
 AUDIT_KEY = "audit_key"
 AUDIT_HEAD = "audit_head"

@@ -15,7 +15,7 @@ from station_app.store.faults import fault
 
 #: The newest revision in ``db/migrations/station``; a test keeps it true. Revisions are numbered,
 #: so that an unknown higher one is known to come from a newer program.
-HEAD = "0005"
+HEAD = "0006"
 SCRIPTS = MIGRATIONS / "station"
 
 

@@ -17,7 +17,16 @@ from db.wire import Mutation, Push
 
 Key = tuple[str, UUID]
 APPENDED = frozenset(
-    {"issue_event", "card_key", "companion", "photo", "rule_set", "suggestion", "suggestion_event"}
+    {
+        "issue_event",
+        "card_key",
+        "companion",
+        "photo",
+        "report_snapshot",
+        "rule_set",
+        "suggestion",
+        "suggestion_event",
+    }
 )
 #: What a station may not write at all: no program of this version knows such a kind.
 NEWER = "kiosk"
