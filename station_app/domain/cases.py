@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from db.vocabulary import (
@@ -33,6 +34,15 @@ class PromiseRecord:
     late: bool
     closed_at: datetime | None
     evidence: str
+
+
+class PromiseLine(NamedTuple):
+    """One promise in a list of them, with its issue."""
+
+    number: str
+    title: str
+    made_on: date
+    promise: PromiseRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,9 +80,15 @@ class Flow:
         for line in wrap(text, room, size=style.size, bold=style.bold):
             self.write(line, style, align="center")
 
-    def stamp(self, code: str, edition: int, *, top: float, side: float) -> None:
-        """The QR of a record's ``code`` at the right edge, its edition below the quiet zone."""
-        left, bottom, said = self.right - side, top - side, f"第{edition}版"
+    def stamp(
+        self, code: str, edition: int, *, top: float, side: float, said: str | None = None
+    ) -> None:
+        """The QR of a record's ``code`` at the right edge, its edition below the quiet zone.
+
+        ``said`` stands there instead of the edition where paper has none.
+        """
+        left, bottom = self.right - side, top - side
+        said = f"第{edition}版" if said is None else said
         self.put(lambda pen: pen.code(left, bottom, side, code))
         below = bottom - QUIET_ZONE * side / qr_width(code) - 0.8 * FOOT.size
         self.put(lambda pen: pen.text(left + side / 2, below, said, FOOT, align="center"))
@@ -135,6 +141,8 @@ class Flow:
                 else:  # it has to be broken anyway, so it may begin here
                     self._plain_rows(waiting)
                 waiting = []
+            if place and not waiting and self.room < height + last <= self.page_room:
+                self.turn()
             if height > self.room:
                 self._plain_rows(block, keep=last)
             else:
@@ -176,13 +184,17 @@ class Flow:
             self.turn()
 
     def finish(self, pen: Pen) -> bytes:
-        """Draw all pages with their feet."""
+        """Draw all pages with their feet and end the document."""
+        self.draw(pen)
+        return pen.finish()
+
+    def draw(self, pen: Pen) -> None:
+        """Draw all pages with their feet; others may follow in the same document."""
         for number, acts in enumerate(self._pages, start=1):
             for act in acts:
                 act(pen)
             self._foot(pen, number, len(self._pages))
             pen.finish_page()
-        return pen.finish()
 
     def _fitting_lines(self, row: Row) -> int:
         tall = max(row.cells, key=lambda cell: cell.height)

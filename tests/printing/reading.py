@@ -98,3 +98,30 @@ def _codes(image: Image.Image) -> list[str]:
     data = image.tobytes()  # the view does not keep it alive
     view = zxingcpp.ImageView(data, image.width, image.height, zxingcpp.ImageFormat.Lum)
     return [found.text for found in zxingcpp.read_barcodes(view)]
+
+
+Box = tuple[str, float, float, float, float]
+
+
+def overlapping(boxes: list[Box]) -> list[tuple[Box, Box]]:
+    """The pairs of drawn characters that lie over each other."""
+    return [pair for pair in _neighbours(boxes) if _overlap(*pair)]
+
+
+def _neighbours(boxes: list[Box]) -> list[tuple[Box, Box]]:
+    """Pairs of characters that share some height, each pair once."""
+    ordered = sorted(boxes, key=lambda box: box[1])
+    pairs = []
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 :]:
+            if other[1] >= one[3]:
+                break
+            pairs.append((one, other))
+    return pairs
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    """Whether the ink boxes meet by more than a hair: kerned glyphs may touch by their sides."""
+    wide = min(one[3], other[3]) - max(one[1], other[1])
+    high = min(one[4], other[4]) - max(one[2], other[2])
+    return wide > 1.2 and high > 1.2

@@ -18,7 +18,15 @@ from station_app.printing.forms.receipt import receipt
 from station_app.printing.forms.reception_form import reception_form
 from station_app.printing.forms.recovery_key import recovery_sheet
 from tests.printing import samples
-from tests.printing.reading import codes, ink_boxes, noisy, page_image, read, text_fonts
+from tests.printing.reading import (
+    codes,
+    ink_boxes,
+    noisy,
+    overlapping,
+    page_image,
+    read,
+    text_fonts,
+)
 from tests.printing.samples import PRINTED_ON
 
 KEY = "7KQ2M-9XFAB-CDEFG-HJKMN-PQRST-UVWXY"
@@ -73,7 +81,7 @@ def test_nothing_is_cut_and_nothing_overlaps(printed: bytes) -> None:
             left > 20 and right < width - 20 and bottom > 20 and top < height - 20
             for _, left, bottom, right, top in boxes
         )
-        assert not [pair for pair in _neighbours(boxes) if _overlap(*pair)]
+        assert not overlapping(boxes)
 
 
 def test_all_fonts_are_embedded_subsets(printed: bytes) -> None:
@@ -271,25 +279,3 @@ def test_the_recovery_sheet_can_be_typed_and_scanned() -> None:
     assert all(group in found.text for group in KEY.split("-"))
     assert codes(page_image(pdf)) == [KEY]
     assert "恢复密钥" in found.text
-
-
-Box = tuple[str, float, float, float, float]
-
-
-def _neighbours(boxes: list[Box]) -> list[tuple[Box, Box]]:
-    """Pairs of characters that share some height, each pair once."""
-    ordered = sorted(boxes, key=lambda box: box[1])
-    pairs = []
-    for place, one in enumerate(ordered):
-        for other in ordered[place + 1 :]:
-            if other[1] >= one[3]:
-                break
-            pairs.append((one, other))
-    return pairs
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    """Whether the ink boxes meet by more than a hair: kerned glyphs may touch by their sides."""
-    wide = min(one[3], other[3]) - max(one[1], other[1])
-    high = min(one[4], other[4]) - max(one[2], other[2])
-    return wide > 1.2 and high > 1.2

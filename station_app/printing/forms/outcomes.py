@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from db.vocabulary import Degree, IssueEventKind, IssueStatus, Rater, Rating, Urgency
+from db.vocabulary import Clock, Degree, IssueEventKind, IssueStatus, Rater, Rating, Urgency
 from station_app.domain.issue_words import degree_word, rating_word, status_word, urgency_word
 from station_app.domain.issues import IssueEventRecord, IssueRecord
 from station_app.domain.moments import local
@@ -68,6 +69,33 @@ def rating_choices(issue: IssueRecord) -> tuple[Choice, ...]:
 def urgency_choices(issue: IssueRecord) -> tuple[Choice, ...]:
     """Both urgencies with the issue's own ticked."""
     return tuple(Choice(urgency_word(one, paper), one is issue.urgency) for one in Urgency)
+
+
+def blank_ratings() -> tuple[Choice, ...]:
+    """The three ratings with nothing ticked, for somebody to fill in."""
+    return tuple(Choice(rating_word(one, paper)) for one in Rating)
+
+
+def lead(issue: IssueRecord) -> str:
+    """The title, where the text does not begin with it anyway."""
+    return "" if issue.text.strip().startswith(issue.title) else issue.title
+
+
+def urgency(issue: IssueRecord) -> str:
+    """How soon it must be handled."""
+    return urgency_word(issue.urgency, paper)
+
+
+def due_on(issue: IssueRecord, clock: Clock) -> date | None:
+    """When what ``clock`` measures is due, while it is awaited."""
+    found = (one.due_on for one in issue.case.deadlines if one.clock is clock)
+    return next((one for one in found if one is not None), None)
+
+
+def due(issue: IssueRecord, clock: Clock) -> str:
+    """The same day in words; empty while nothing is due."""
+    found = due_on(issue, clock)
+    return "" if found is None else said_date(found)
 
 
 def state(issue: IssueRecord) -> str:

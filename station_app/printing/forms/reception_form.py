@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
+from uuid import UUID
 
+from db.vocabulary import Channel, IssueStatus, Urgency
 from station_app.domain.issues import IssueRecord
 from station_app.domain.moments import local
-from station_app.domain.record_codes import record_code
+from station_app.domain.record_codes import blank_code
 from station_app.domain.residents import ResidentRecord
 from station_app.domain.station import StationRecord
 from station_app.domain.visits import VisitRecord
-from station_app.printing.cells import BODY, Cell, Choice, Row
-from station_app.printing.fonts import check_glyphs, tidy
+from station_app.printing.cells import Choice, Row
+from station_app.printing.fonts import check_glyphs
 from station_app.printing.forms import outcomes
 from station_app.printing.forms.checks import station_texts, visit_texts
-from station_app.printing.layout import LABEL, STATION, TITLE, Flow, page_foot
-from station_app.printing.pen import A4, MM, Pen, Type
+from station_app.printing.pen import A4, MM, Pen
 from station_app.printing.phrases import (
     numeral,
     said_address,
@@ -27,20 +29,8 @@ from station_app.printing.phrases import (
     said_party,
     said_weekday,
 )
-from station_app.printing.templates import Own, form_texts
-
-_MARGIN = 17 * MM
-_BOTTOM = 20 * MM
-_HEAD_AFTER = 30 * MM
-_LABEL_WIDTH = 27 * MM
-_RIGHT_WIDTH = 52 * MM
-_NUMBER = Type(10.5, 17)
-_TICKS = Type(10.5, 17.6)
-_BAND = Type(11, 17.6, bold=True)
-_SIGN = Type(10.5, 16)
-_SIGNING_ROOM = 19 * MM
-_CODE_SIDE = 18 * MM
-_CODE_SIDE_AFTER = 15 * MM
+from station_app.printing.sheet import SIGNING_ROOM, Sheet, Stamp, stamp_of
+from station_app.printing.templates import Own
 
 
 def reception_form(
@@ -55,167 +45,151 @@ def reception_form(
     ``own`` are the place's own texts. Raises PrintFault for characters that no font can draw.
     """
     check_glyphs([*station_texts(station), *visit_texts(visit)])
-    form = _Form(visit, station, printed_on, form_texts("reception_form", station, own))
-    return form.drawn()
+    form = _Form(visit, station, printed_on, own, stamp_of("visit", visit))
+    form.lay_out()
+    return form.sheet.finish(visit.number)
+
+
+def blank_forms(
+    numbers: Sequence[str],
+    station: StationRecord,
+    *,
+    printed_on: date,
+    own: Own | None = None,
+) -> bytes:
+    """Empty forms to be written on by hand, one for each of ``numbers``, as one PDF.
+
+    Each carries its number and a code with which it is typed in later.
+    """
+    made = [_blank(number, station, printed_on, own) for number in numbers]
+    title = f"{made[0].sheet.texts['title']} {numbers[0]}"
+    pen = Pen(A4, title=title, author=station.title, made_on=printed_on)
+    for form in made:
+        form.lay_out()
+        form.sheet.check()
+        form.sheet.flow.draw(pen)
+    return pen.finish()
 
 
 class _Form:
-    """One form being laid out."""
+    """One form being laid out. ``blank``: nothing is known but its number."""
 
     def __init__(
         self,
         visit: VisitRecord,
         station: StationRecord,
         printed_on: date,
-        texts: dict[str, str],
+        own: Own | None,
+        stamp: Stamp,
+        *,
+        blank: bool = False,
     ) -> None:
-        self._visit, self._station, self._texts = visit, station, texts
-        self._printed_on = printed_on
-        note = f"{texts['footer']}　打印日期：{said_date(printed_on)}"
-        self._flow = Flow(
-            A4,
-            margin=_MARGIN,
-            bottom=_BOTTOM,
-            page_room=A4[1] - _BOTTOM - _HEAD_AFTER,
-            head=self._head_after,
-            foot=page_foot(note),
-        )
+        self._visit, self._blank = visit, blank
+        self.sheet = Sheet("reception_form", station, printed_on=printed_on, own=own, stamp=stamp)
+        self.sheet.after = f"{self.sheet.texts['number']}：{visit.number}"
 
-    def drawn(self) -> bytes:
-        flow, visit = self._flow, self._visit
-        self._head()
-        flow.begin_grid()
+    def lay_out(self) -> None:
+        """Fill the sheet."""
+        sheet, visit = self.sheet, self._visit
+        texts = sheet.texts
+        arrived = local(visit.arrived_at).date()
+        when = f"{said_date(arrived)}　{said_weekday(arrived)}"
+        reason = f"：{visit.void_reason}" if visit.void_reason else ""
+        sheet.head(
+            f"{texts['number']}：{visit.number}",
+            texts["blank_date"] if self._blank else when,
+            band=texts["voided"] + reason if visit.voided else "",
+        )
         blocks = [self._visitor_rows()]
         if len(visit.issues) == 1:
             blocks[0] += self._issue_rows(visit.issues[0])
         else:
             blocks += [self._issue_block(*one) for one in enumerate(visit.issues, start=1)]
-        flow.blocks(blocks, keep=_SIGNING_ROOM)
-        flow.end_grid()
-        self._signatures()
-        title = f"{self._texts['title']} {visit.number}"
-        return flow.finish(
-            Pen(A4, title=title, author=self._station.title, made_on=self._printed_on)
-        )
-
-    def _head(self) -> None:
-        flow, visit, texts = self._flow, self._visit, self._texts
-        flow.y -= 14 * MM
-        flow.heading(texts["title"], TITLE, beside=_CODE_SIDE + 4 * MM)
-        flow.heading(tidy(self._station.title), STATION, beside=_CODE_SIDE + 4 * MM)
-        self._stamp(flow.size[1] - 10.5 * MM, _CODE_SIDE)
-        flow.y -= 5 * MM
-        if visit.voided:
-            reason = f"：{visit.void_reason}" if visit.void_reason else ""
-            flow.paragraph(tidy(texts["voided"] + reason), _BAND)
-        arrived = local(visit.arrived_at).date()
-        top = flow.y
-        flow.write(f"{texts['number']}：{visit.number}", _NUMBER)
-        flow.y = top
-        flow.write(f"{said_date(arrived)}　{said_weekday(arrived)}", _NUMBER, align="right")
-        flow.y -= 1 * MM
-
-    def _head_after(self, flow: Flow) -> None:
-        flow.y -= 16 * MM
-        flow.write(f"{self._texts['title']}（续）", _BAND)
-        flow.write(f"{self._texts['number']}：{self._visit.number}", _NUMBER)
-        self._stamp(flow.size[1] - 8 * MM, _CODE_SIDE_AFTER)
-        flow.y = flow.size[1] - _HEAD_AFTER
-
-    def _stamp(self, top: float, side: float) -> None:
-        code = record_code("visit", self._visit.id, self._visit.edition)
-        self._flow.stamp(code, self._visit.edition, top=top, side=side)
+        sheet.grid(*blocks, keep=SIGNING_ROOM)
+        names = ("visitor_signs", "deputy_signs", "recorder")
+        sheet.signatures(*names, people=("", "", visit.recorder))
 
     def _visitor_rows(self) -> list[Row]:
-        visit, texts = self._visit, self._texts
-        resident = visit.resident
+        sheet, visit = self.sheet, self._visit
+        resident, blank = visit.resident, self._blank
+        party = "" if blank else said_party(visit)
         rows = [
-            self._pair("visitor", resident.name, "phone", resident.phone),
-            self._pair("address", said_address(resident), "party", said_party(visit)),
+            sheet.pair("visitor", resident.name, "phone", resident.phone),
+            sheet.pair("address", said_address(resident), "party", party),
         ]
         if visit.companions:
-            rows.append(
-                self._wide(texts["companions"], said_names(map(_companion, visit.companions)))
-            )
+            rows.append(sheet.wide("companions", said_names(map(_companion, visit.companions))))
         deputies = said_names(map(said_deputy, visit.deputies))
-        rows.append(self._pair("deputies", deputies, "channel", said_channel(visit)))
+        channel = "" if blank else said_channel(visit)
+        rows += sheet.facts(("deputies", deputies), ("channel", channel))
         return rows
 
     def _issue_block(self, place: int, issue: IssueRecord) -> list[Row]:
         """One of several issues under its own band."""
-        band = f"{self._texts['issue']}{numeral(place)}　{issue.title}"
-        head = Row((Cell(self._flow.width, tidy(band), _BAND, label=True),))
-        return [head, *self._issue_rows(issue, share=0.4, titled=True)]
+        band = f"{self.sheet.texts['issue']}{numeral(place)}　{issue.title}"
+        return [self.sheet.band(band), *self._issue_rows(issue, share=0.4, titled=True)]
 
     def _issue_rows(
         self, issue: IssueRecord, *, share: float = 1.0, titled: bool = False
     ) -> list[Row]:
-        texts = self._texts
-        right = self._flow.width - 2 * _LABEL_WIDTH - _RIGHT_WIDTH
+        sheet = self.sheet
+        texts = sheet.texts
+        rated = (*outcomes.rating_choices(issue), Choice(texts["rated_on"], boxed=False))
+        rows = sheet.facts(("issue_number", issue.number), ("category", issue.category_name))
+        rows += self._where_and_how_soon(issue)
         return [
-            self._pair("issue_number", issue.number, "category", issue.category_name),
-            Row(
-                (
-                    self._label(texts["place"]),
-                    Cell(right, tidy(issue.place), middle=True),
-                    self._label(texts["urgency"]),
-                    Cell(_RIGHT_WIDTH, style=_TICKS, choices=outcomes.urgency_choices(issue)),
-                )
-            ),
+            *rows,
             self._raised(issue, share * 42 * MM, titled),
-            self._wide(texts["answer"], outcomes.answer(issue), share * 22 * MM, 0.8),
-            self._ticks(texts["handling"], outcomes.handling_choices(issue)),
-            self._wide(texts["result"], outcomes.result(issue), share * 22 * MM, 0.8),
-            self._ticks(texts["degree"], outcomes.degree_choices(issue)),
-            self._ticks(texts["rating"], self._rating(issue)),
+            sheet.wide("answer", outcomes.answer(issue), share * 22 * MM, 0.8),
+            sheet.ticks("handling", self._handling(issue)),
+            sheet.wide("result", outcomes.result(issue), share * 22 * MM, 0.8),
+            sheet.ticks("degree", outcomes.degree_choices(issue)),
+            sheet.ticks("rating", rated),
         ]
+
+    def _where_and_how_soon(self, issue: IssueRecord) -> list[Row]:
+        sheet, texts = self.sheet, self.sheet.texts
+        choices = outcomes.urgency_choices(issue)
+        if self._blank:
+            choices = tuple(replace(one, ticked=False) for one in choices)
+        if not texts["urgency"]:
+            return sheet.facts(("place", issue.place))
+        if not texts["place"]:
+            return [sheet.ticks("urgency", choices)]
+        row = sheet.pair("place", issue.place, "urgency", "")
+        boxes = sheet.boxes("urgency", choices, row.cells[-1].width)
+        return [replace(row, cells=(*row.cells[:-1], boxes))]
+
+    def _handling(self, issue: IssueRecord) -> tuple[Choice, ...]:
+        choices = outcomes.handling_choices(issue)
+        return tuple(replace(one, ticked=False) for one in choices) if self._blank else choices
 
     def _raised(self, issue: IssueRecord, least: float, titled: bool) -> Row:
         """What was raised; the title above it unless a band says it already (``titled``)."""
         text = issue.text.strip()
-        lead = "" if text.startswith(issue.title) or (titled and text) else issue.title
-        width = self._flow.width - _LABEL_WIDTH
-        value = Cell(width, tidy(text), BODY, lead=tidy(lead + "\n" if text and lead else lead))
-        return Row((self._label(self._texts["raised"]), value), least, 2.0)
-
-    def _rating(self, issue: IssueRecord) -> tuple[Choice, ...]:
-        return (*outcomes.rating_choices(issue), Choice(self._texts["rated_on"], boxed=False))
-
-    def _label(self, text: str) -> Cell:
-        return Cell(_LABEL_WIDTH, text, LABEL, label=True)
-
-    def _pair(self, left: str, text: str, right: str, other: str) -> Row:
-        """Two labels with their values."""
-        width = self._flow.width - 2 * _LABEL_WIDTH - _RIGHT_WIDTH
-        return Row(
-            (
-                self._label(self._texts[left]),
-                Cell(width, tidy(text), middle=True),
-                self._label(self._texts[right]),
-                Cell(_RIGHT_WIDTH, tidy(other), middle=True),
-            )
-        )
-
-    def _wide(self, label: str, text: str, least: float = 0.0, stretch: float = 0.0) -> Row:
-        value = Cell(self._flow.width - _LABEL_WIDTH, tidy(text), BODY)
-        return Row((self._label(label), value), least, stretch)
-
-    def _ticks(self, label: str, choices: tuple[Choice, ...]) -> Row:
-        tidied = tuple(replace(one, word=tidy(one.word)) for one in choices)
-        value = Cell(self._flow.width - _LABEL_WIDTH, style=_TICKS, choices=tidied)
-        return Row((self._label(label), value))
-
-    def _signatures(self) -> None:
-        flow, texts = self._flow, self._texts
-        flow.keep(_SIGNING_ROOM)
-        flow.y -= 8 * MM
-        third = flow.width / 3
-        top = flow.y
-        signed = [texts["visitor_signs"], texts["deputy_signs"]]
-        for place, text in enumerate([*signed, texts["recorder"] + tidy(self._visit.recorder)]):
-            flow.y = top
-            flow.paragraph(text, _SIGN, indent=place * third, width=third - 3 * MM)
+        lead = "" if titled and text else outcomes.lead(issue)
+        return self.sheet.wide("raised", text, least, 2.0, lead=lead)
 
 
 def _companion(one: ResidentRecord) -> str:
     return f"{one.name}（{one.phone}）" if one.phone else one.name
+
+
+def _blank(number: str, station: StationRecord, printed_on: date, own: Own | None) -> _Form:
+    """A form whose visit has not been yet."""
+    nobody, moment = UUID(int=0), datetime.combine(printed_on, time(), UTC)
+    person = ResidentRecord(nobody, 1, "", "", "", "", None, "", 0, None)
+    issue = IssueRecord(
+        id=nobody, edition=1, number="", visit_id=nobody, visit_number=number, resident_id=nobody,
+        resident="", title="", text="", category="", category_name="", place="",
+        urgency=Urgency.NORMAL, registered_at=moment, status=IssueStatus.REGISTERED, unit="",
+        joined_to=None, joined_to_number="", joined_count=0, people=1, settled_at=None,
+        degree=None, events=(),
+    )  # fmt: skip
+    visit = VisitRecord(
+        id=nobody, edition=1, number=number, day_id=None, sequence=0, arrived_at=moment,
+        channel=Channel.IN_PERSON, party_size=1, resident=person, companions=(), deputies=(),
+        issues=(issue,), note="", recorder="", voided=False, void_reason="",
+    )  # fmt: skip
+    stamp = Stamp(blank_code(number), "补录扫码")
+    return _Form(visit, station, printed_on, own, stamp, blank=True)
