@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from db.models import Issue
 from db.vocabulary import Role
 from station_app import i18n
 from station_app.config import DataDir
+from station_app.domain.issues import IssueDraft
+from station_app.domain.residents import ResidentDraft
+from station_app.domain.visits import Party, VisitDraft
 from station_app.i18n import Language
-from station_app.store import keys
+from station_app.services import issues, visits
+from station_app.store import Tx, keys
 from station_app.ui import preferences
 from station_app.ui.app import Program
 from station_app.ui.idle import IdleWatch
@@ -110,6 +117,31 @@ def test_the_other_language_is_one_button_away(qtbot: QtBot, program: Program) -
     assert front(program).button.text() == "Unlock"
     assert preferences.load(program.data).language is Language.ENGLISH
     assert i18n.language() is Language.ENGLISH
+
+
+def test_the_rail_counts_the_issues_that_wait_before_their_page_is_opened(
+    qtbot: QtBot, program: Program
+) -> None:
+    unlock(qtbot, program)
+    window, jobs = program.window, program.jobs
+    assert window is not None
+    assert jobs is not None
+    badge = window.rail.entries["issues"].accessibleName
+    assert badge() == "问题"
+    draft = VisitDraft(Party(ResidentDraft("周龚")), (IssueDraft("路灯不亮"),))
+    jobs.write(lambda tx: visits.save_visit(tx, draft), owner=window)
+    qtbot.waitUntil(lambda: badge() == "问题，1 项待办")
+    jobs.write(
+        lambda tx: issues.decline_issue(tx, waiting(tx), reason="court", instead="人民法院"),
+        owner=window,
+    )
+    qtbot.waitUntil(lambda: badge() == "问题")
+    jobs.write(lambda tx: issues.reopen_issue(tx, waiting(tx), reason="误填"), owner=window)
+    qtbot.waitUntil(lambda: badge() == "问题，1 项待办")
+
+
+def waiting(tx: Tx) -> UUID:
+    return tx.session.scalars(select(Issue.id)).one()
 
 
 # ------------------------------------------------------------------------------------------- lock
