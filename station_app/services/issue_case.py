@@ -21,9 +21,11 @@ _LOOKED_AT = (_E.KEPT, _E.BROKEN)
 _ANEW = (_E.ANSWERED, _E.REPLIED, _E.ASSIGNED, _E.REWORKED, _E.REOPENED, _E.SENT_BACK)
 
 
-def case_of(tx: Tx, found: Standing, events: Sequence[IssueEvent]) -> Case:
+def case_of(
+    tx: Tx, found: Standing, events: Sequence[IssueEvent], measure: Yardstick | None = None
+) -> Case:
     """What casework adds to an issue with these events; ``found`` is what follows from them."""
-    measure = Yardstick(tx)
+    measure = measure or Yardstick(tx)
     rules = measure.rules_for(found)
     counted = [
         one for one in events if one.id not in found.undone and one.id not in found.overtaken

@@ -24,7 +24,7 @@ from station_app.domain.transitions import CLOSED
 from station_app.services import paging
 from station_app.services.dictionaries import category_path, category_paths
 from station_app.services.issue_case import case_of, name_of
-from station_app.services.issue_columns import acts_of
+from station_app.services.issue_columns import Yardstick, acts_of
 from station_app.services.issue_filters import DAY_SORTS, branches, codes, counted, listed
 from station_app.store import Tx, tally
 from station_app.store.transaction import driver_of
@@ -118,8 +118,13 @@ def earlier_issues(tx: Tx, resident_id: UUID, limit: int = 5) -> tuple[EarlierIs
     return tuple(_earlier(row) for row in list(found.values())[:limit])
 
 
-def issue_record(tx: Tx, row: Issue, events: Sequence[IssueEvent] | None = None) -> IssueRecord:
-    """One issue whole, with names looked up; ``events`` if its history is at hand already."""
+def issue_record(
+    tx: Tx,
+    row: Issue,
+    events: Sequence[IssueEvent] | None = None,
+    measure: Yardstick | None = None,
+) -> IssueRecord:
+    """One issue whole, with names looked up; its history and the rules if they are at hand."""
     if events is None:
         events = event_rows(tx, row.id)
     visit = tx.session.get_one(Visit, row.visit_id)
@@ -151,7 +156,7 @@ def issue_record(tx: Tx, row: Issue, events: Sequence[IssueEvent] | None = None)
         settled_at=row.settled_at,
         degree=found.degree,
         events=event_records(tx, events, found),
-        case=case_of(tx, found, events),
+        case=case_of(tx, found, events, measure),
     )
 
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import select
 
 from db.models import Station
+from db.vocabulary import StationKind
 from station_app.domain.accounts import require_head
 from station_app.domain.station import StationDraft, StationRecord, check_station
 from station_app.errors import NotFound
 from station_app.i18n import tr
 from station_app.store import Tx
+from station_app.store.transaction import driver_of
+
+_STATION = (
+    "SELECT id, name, code, station_kind, term, region, address, opening_hours, phone, letter"
+    " FROM station LIMIT 1"
+)
 
 
 def get_station(tx: Tx) -> StationRecord:
     """This station. Raises NotFound before set-up."""
-    return _record(_row(tx))
+    # Below the ORM: this is on the path of every save.
+    row = driver_of(tx.session).execute(_STATION).fetchone()
+    if row is None:
+        raise _not_set_up()
+    ident, name, code, kind, *rest = row
+    return StationRecord(UUID(ident), name, code, StationKind(kind), *rest)
 
 
 def create_station(tx: Tx, draft: StationDraft, *, letter: str = "A") -> StationRecord:
@@ -43,8 +57,12 @@ def save_station(tx: Tx, draft: StationDraft) -> StationRecord:
 def _row(tx: Tx) -> Station:
     row = tx.session.scalars(select(Station)).first()
     if row is None:
-        raise NotFound(tr("The station has not been set up yet."))
+        raise _not_set_up()
     return row
+
+
+def _not_set_up() -> NotFound:
+    return NotFound(tr("The station has not been set up yet."))
 
 
 def _columns(draft: StationDraft) -> dict[str, object]:

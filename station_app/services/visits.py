@@ -59,7 +59,7 @@ def save_visit(tx: Tx, draft: VisitDraft) -> VisitRecord:
         measure = Yardstick(tx)
         raised = [_register(tx, station, visit, lead, one, measure) for one in draft.issues]
     tx.session.flush()
-    records = tuple(issue_record(tx, issue, events) for issue, events in raised)
+    records = tuple(issue_record(tx, issue, events, measure) for issue, events in raised)
     return _assembled(tx, visit, others, records)
 
 

@@ -24,8 +24,14 @@ class Change(NamedTuple):
 
 
 def driver_of(session: Session) -> sqlcipher3.Connection:
-    """The driver's connection of a session: the hot paths below the ORM speak to it."""
-    return session.connection().connection.driver_connection
+    """The driver's connection of a session: the hot paths below the ORM speak to it.
+
+    A session is one transaction here, so that its connection may be remembered.
+    """
+    known = session.info.get("driver")
+    if known is None:
+        known = session.info["driver"] = session.connection().connection.driver_connection
+    return known
 
 
 @dataclass(eq=False, slots=True)
