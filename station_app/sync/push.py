@@ -124,11 +124,15 @@ def _take(
 
 def _smaller(problem: Problem, mutations: list[Mutation]) -> int:
     """How many to try next after a batch was too large or held a mid used twice; 0: give up."""
-    if problem not in (Problem.TOO_LARGE, Problem.MID_REUSE) or len(mutations) == 1:
+    if problem is Problem.TOO_LARGE:
+        return len(mutations) // 2
+    if problem is not Problem.MID_REUSE or mutations[0].group == mutations[-1].group:
         return 0
-    if problem is Problem.MID_REUSE and mutations[0].group == mutations[-1].group:
-        return 0
-    return max(len(mutations) // 2, 1)
+    # A batch ends with a whole group: cut before the group in its middle, or behind it if it is
+    # the first, else the same batch would come again for ever.
+    middle = mutations[len(mutations) // 2].group
+    before = next(at for at, one in enumerate(mutations) if one.group == middle)
+    return before or sum(one.group == middle for one in mutations)
 
 
 def _go_on(store: Store, me: Me, refused: Refused) -> bool:

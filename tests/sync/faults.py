@@ -28,6 +28,10 @@ class GatewayKilled(BaseException):
     """The gateway's process ended here; its connection to the database is cut."""
 
 
+#: Requests of one exchange: the longest random history needs a tenth of them.
+ENDLESS = 2000
+
+
 class Fault(StrEnum):
     """What happens to one request."""
 
@@ -52,6 +56,7 @@ class Network(httpx.BaseTransport):
     at: int = 0
     count: int = field(default=0)
     gateway_dies_at: int = 3
+    asked: int = 0
 
     def break_at(self, at: int, fault: Fault) -> None:
         """Let ``fault`` befall the ``at``-th request from now (0: the next)."""
@@ -61,6 +66,8 @@ class Network(httpx.BaseTransport):
         """One request, as the plan has it."""
         struck = self.fault if self.count == self.at else None
         self.count += 1
+        self.asked += 1
+        assert self.asked < ENDLESS, "an exchange without an end (17)"
         request.read()
         if struck:
             FAULTS[struck.value] += 1

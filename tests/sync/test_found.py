@@ -18,6 +18,7 @@ from station_app.sync.bundle import bundle_in, bundle_out
 from tests.central.device import mutation
 from tests.sync.acts import Pc, add, change, first, remove
 from tests.sync.centre import Centre
+from tests.sync.people import resident
 
 
 def test_what_was_deleted_meanwhile_goes_from_a_pc_restored_from_its_image(
@@ -202,3 +203,18 @@ def test_a_place_is_held_for_an_issue_of_which_nothing_is_known(bench: Pc, centr
     a.sync()
     assert a.rows("SELECT stream FROM issue") == [("gone",)]
     a.check_derived()
+
+
+def test_a_mid_used_twice_is_found_between_groups_larger_than_half(
+    bench: Pc, tmp_path: Path
+) -> None:
+    a = bench("a")
+    image = a.image(tmp_path / "image")
+    add(a)
+    a.sync()
+    a.restore(image)
+    a.do(lambda tx: tx.session.add_all(map(resident, "甲乙丙丁")))
+    a.do(lambda tx: tx.session.add_all(map(resident, "赵钱孙李周吴")))
+    a.sync()  # for ever, when half of the batch was filled up to the whole of it
+    assert a.rows("SELECT count(*) FROM outbox WHERE state = 'pending'") == [(0,)]
+    assert a.rows("SELECT count(*) FROM resident WHERE row_version = 1") == [(11,)]
