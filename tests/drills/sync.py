@@ -60,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
                 total["violations"] += 1
                 _say(f"\nVIOLATION; again: --seed {one.seed} --examples {one.examples}")
                 _say(one.violation)
-            if len(told) % 8 == 0 or one.violation:
+            if len(told) % 4 == 0 or one.violation:
                 rate = done / (time.monotonic() - began)
                 _say(f"{done} histories, {rate:.1f}/s, {total['violations']} violations")
         pool.close()
