@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from db.vocabulary import DayKind, Pattern, Shift
+from db.vocabulary import DayKind, DayStatus, Pattern, Shift
 from station_app.domain.working_days import WorkCalendar
 from station_app.errors import violations
 from station_app.i18n import tr
@@ -157,3 +157,33 @@ def _shifted(meant: date, shift: Shift, work: WorkCalendar) -> Occurrence:
     while not work.is_working(on):
         on += step
     return Occurrence(meant, on, why)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """One day of a year's preview: meant by a rule, and what is in the file of it.
+
+    ``day_id`` is the day that was planned for it, wherever it was moved since. ``taken``: other
+    receptions stand at these hours, so that this one cannot be planned.
+    """
+
+    rule: RecurrenceRecord
+    meant: Occurrence
+    day_id: UUID | None
+    status: DayStatus | None
+    held_on: date | None
+    taken: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether planning would add it."""
+        return self.day_id is None and self.held_on is not None and not self.taken
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """What the rules mean in a year. ``holidays_known``: else only weekends are heeded."""
+
+    year: int
+    days: tuple[PlannedDay, ...]
+    holidays_known: bool

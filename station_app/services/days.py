@@ -135,6 +135,22 @@ def restore_day(tx: Tx, day_id: UUID) -> DayRecord:
     return get_day(tx, day_id)
 
 
+def move_day(tx: Tx, day_id: UUID, on: date) -> DayRecord:
+    """Hold a planned day on another date, at the same hours; who is due stays due.
+
+    Raises Conflict once it has begun, RuleViolation where another reception is at these hours.
+    """
+    require_writer(tx.actor)
+    row = _row(tx, day_id)
+    if row.status is not DayStatus.PLANNED:
+        raise Conflict(tr("This reception day can no longer be changed."))
+    draft = DayDraft(on, row.starts, row.ends)
+    check_day(draft, taken_hours(tx, on, but=day_id))
+    row.held_on = on
+    tx.session.flush()
+    return get_day(tx, day_id)
+
+
 def taken_hours(tx: Tx, on: date, *, but: UUID | None = None) -> list[tuple[time, time]]:
     """(starts, ends) of every reception on that date that was not cancelled, ``but`` one."""
     query = select(ReceptionDay.id, ReceptionDay.starts, ReceptionDay.ends).where(
