@@ -12,6 +12,7 @@ from uuid import UUID
 import typer
 
 from central import __version__
+from central.cli_cards import cards_app
 from central.cli_records import imports_app, records_app
 from central.terminal import (
     AsJson,
@@ -41,6 +42,7 @@ app.add_typer(imports_app, name="import", help=tr("Read files of others."))
 app.add_typer(stations_app, name="station", help=tr("Stations."))
 app.add_typer(regions_app, name="region", help=tr("Regions: a station reads those above it."))
 app.add_typer(devices_app, name="device", help=tr("The PCs of the stations."))
+app.add_typer(cards_app, name="cards", help=tr("Keys of duty cards, and void cards."))
 app.add_typer(bundles_app, name="bundle", help=tr("Bundles from USB sticks."))
 
 By = Annotated[str, typer.Option("--by", help=tr("Who does this; your login name by default."))]
