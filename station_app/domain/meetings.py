@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from db.vocabulary import Degree
 from station_app.domain.deputies import DeputyBrief
 from station_app.i18n import tr
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingItem:
-    """What the meeting came to on one issue: words, and maybe who does it and until when."""
+    """What the meeting came to on one issue: words, and maybe who does it and until when.
+
+    ``replied``: the conclusion is the answer to the resident; with a ``degree`` it settles, and
+    the record of the meeting is the evidence.
+    """
 
     issue_id: UUID
     conclusion: str
@@ -20,6 +25,8 @@ class MeetingItem:
     also: tuple[UUID, ...] = ()
     promise: str = ""
     promise_on: date | None = None
+    replied: bool = False
+    degree: Degree | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class MeetingConclusion:
     unit: str
     promise: str
     promise_on: date | None
+    replied: bool = False
+    degree: Degree | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from db.models import Issue, IssueEvent, Meeting, Unit
-from db.vocabulary import IssueEventKind
+from db.vocabulary import Degree, IssueEventKind
 from station_app.domain.accounts import require_writer
 from station_app.domain.meetings import (
     MeetingConclusion,
@@ -17,13 +17,20 @@ from station_app.domain.meetings import (
     MeetingRecord,
     meeting_violations,
 )
+from station_app.domain.transitions import allows
 from station_app.errors import Conflict, NotFound, RuleViolation, violations
 from station_app.i18n import tr
 from station_app.services.deputies import deputy_briefs
 from station_app.services.issue_act import act, add_event, issue_row, refold
 from station_app.services.issue_care import commit_on_issue
 from station_app.services.issue_case import name_of
-from station_app.services.issues import assign_issue, last_act
+from station_app.services.issues import (
+    answer_issue,
+    assign_issue,
+    last_act,
+    reply_issue,
+    settle_issue,
+)
 from station_app.store import Tx
 
 _E = IssueEventKind
@@ -90,10 +97,12 @@ def take_back_meeting(tx: Tx, meeting_id: UUID) -> None:
 def _conclude(tx: Tx, row: Meeting, item: MeetingItem) -> None:
     """The act on one issue; a unit and a promise are acts of their own, as they always are."""
     about = {"meeting": row.id.hex, "deputies": row.deputy_ids}
-    act(tx, item.issue_id, _E.MET, text=item.conclusion.strip(), details=about)
+    text = item.conclusion.strip()
+    act(tx, item.issue_id, _E.MET, text=text, details=about)
     if item.unit_id is not None:
-        text = item.conclusion.strip()
         assign_issue(tx, item.issue_id, unit_id=item.unit_id, also=item.also, text=text)
+    if item.replied or item.degree is not None:
+        _reply(tx, row, item)
     if item.promise.strip() or item.promise_on is not None:
         try:
             commit_on_issue(tx, item.issue_id, text=item.promise, due_on=item.promise_on)
@@ -101,6 +110,19 @@ def _conclude(tx: Tx, row: Meeting, item: MeetingItem) -> None:
             names = {"text": "promise", "due_on": "promise_on"}
             fields = {names.get(one, one): said for one, said in wrong.fields.items()}
             raise RuleViolation(fields) from wrong
+    if item.degree is not None:
+        evidence = tr("Three-party meeting: {text}", text=text)
+        settle_issue(tx, item.issue_id, degree=item.degree, evidence=evidence)
+
+
+def _reply(tx: Tx, row: Meeting, item: MeetingItem) -> None:
+    """The conclusion is the answer: the unit's where one has it, else a deputy's on the spot."""
+    status, text = issue_row(tx, item.issue_id).status, item.conclusion
+    if allows(status, _E.REPLIED):
+        reply_issue(tx, item.issue_id, text=text)
+    elif allows(status, _E.ANSWERED):
+        lead = UUID(row.deputy_ids[0])
+        answer_issue(tx, item.issue_id, text=text, deputy_id=lead)
 
 
 def _names(typed: tuple[str, ...]) -> list[str]:
@@ -134,6 +156,7 @@ def _conclusion(tx: Tx, row: Meeting, issue_id: UUID) -> MeetingConclusion | Non
     met = done[0]
     given = next((one for one in done if one.event is _E.ASSIGNED), None)
     promise = next((one for one in done if one.event is _E.COMMITTED), None)
+    settled = next((one for one in done if one.event is _E.SETTLED), None)
     return MeetingConclusion(
         issue_id=issue.id,
         number=issue.number,
@@ -142,6 +165,8 @@ def _conclusion(tx: Tx, row: Meeting, issue_id: UUID) -> MeetingConclusion | Non
         unit="" if given is None else name_of(tx, Unit, given.unit_id),
         promise="" if promise is None else promise.text,
         promise_on=None if promise is None else date.fromisoformat(promise.details["due"]),
+        replied=any(one.event in (_E.REPLIED, _E.ANSWERED) for one in done),
+        degree=None if settled is None else Degree(settled.details["degree"]),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db.vocabulary import IssueEventKind, IssueStatus, Rating, Role, Stage, StationKind
+from db.vocabulary import Degree, IssueEventKind, IssueStatus, Rating, Role, Stage, StationKind
 from station_app import wiring
 from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft
@@ -82,6 +82,28 @@ def test_a_meeting_is_taken_back_whole_or_not_at_all(office: Office) -> None:
         office.write(partial(meetings.take_back_meeting, meeting_id=again.id))
     now = office.read(partial(issues.get_issue, issue_id=first.id))
     assert now.status is IssueStatus.ASSIGNED
+
+
+def test_a_meeting_answers_and_settles_on_the_spot(office: Office) -> None:
+    first, second, third = (office.come(name, LIFT) for name in ("李建国", "王芳", "赵强"))
+    office.act(issues.assign_issue, second.id, unit_id=office.units[0])
+    items = (
+        MeetingItem(first.id, "当场说明", replied=True),
+        MeetingItem(second.id, "已装好", degree=Degree.SOLVED),
+        MeetingItem(third.id, "列入计划", office.units[1], replied=True, degree=Degree.PLANNED),
+    )
+    held = office.write(partial(meetings.hold_meeting, draft=draft_of(office, *items)))
+    now = [office.read(partial(issues.get_issue, issue_id=one.issue_id)) for one in items]
+    assert [one.status for one in now] == ["answered", "settled", "settled"]
+    assert now[0].counted[-1].deputy == "赵代表"
+    assert "已装好" in now[1].counted[-1].text
+    assert [(one.replied, one.degree) for one in held.items] == [
+        (True, None), (True, Degree.SOLVED), (True, Degree.PLANNED),
+    ]  # fmt: skip
+    office.clock.move(minutes=1)
+    office.write(partial(meetings.take_back_meeting, meeting_id=held.id))
+    now = [office.read(partial(issues.get_issue, issue_id=one.issue_id)) for one in items]
+    assert [one.status for one in now] == ["registered", "assigned", "registered"]
 
 
 def test_suggestions_stand_in_a_list_with_their_deadline(office: Office) -> None:
