@@ -85,6 +85,11 @@ def count_deputies(tx: Tx, listing: Listing) -> int:
     return paging.count(tx, _listed(listing, Deputy.id))
 
 
+def has_deputies(tx: Tx) -> bool:
+    """Whether any deputy was ever registered here; however many there are, it costs one look."""
+    return tx.session.scalar(select(Deputy.id).limit(1)) is not None
+
+
 def retire_deputy(tx: Tx, deputy_id: UUID, *, reason: str = "") -> DeputyRecord:
     """The deputy serves no longer; the records they are part of stay."""
     require_writer(tx.actor)

@@ -104,11 +104,15 @@ class MainWindow(QMainWindow):
         self._printable()
         return page
 
-    def open_record(self, kind: str, record_id: UUID) -> None:
-        """Show one record on the page that opens its kind."""
+    def open_record(self, kind: str, record_id: UUID | None) -> None:
+        """Show one record on the page that opens its kind; None begins a new one there."""
         for spec in self._specs.values():
             if kind in spec.opens:
-                self.open_page(spec.noun).show_record(kind, record_id)
+                page = self.open_page(spec.noun)
+                if record_id is None:
+                    page.begin()
+                else:
+                    page.show_record(kind, record_id)
                 return
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:

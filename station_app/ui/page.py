@@ -17,7 +17,7 @@ A page is a subclass with ``kinds``, the record kinds whose changes concern it, 
 - It is built when first opened; ``reload`` runs at the first showing, and again when something of
   ``kinds`` changed: at once if visible, else at the next showing. Override ``on_changed`` for more.
 - ``open_requested.emit(kind, id)`` asks the main window to show that record on its own page; the
-  page whose PageSpec names the kind gets ``show_record(kind, id)``.
+  page whose PageSpec names the kind gets ``show_record(kind, id)``, or ``begin()`` without an id.
 - ``message.emit(text, undo)`` shows a toast; ``undo`` is a callable or None.
 - ``badge_changed.emit(n, accented)`` sets the number in the rail (0 hides it).
 - ``print_requested.emit(title, make)``: preview; ``make() -> bytes`` (PDF) runs on ``jobs.work``.
@@ -143,6 +143,9 @@ class Page(QWidget):
 
     def show_record(self, kind: str, record_id: UUID) -> None:
         """Bring one record to the eye; pages named in a spec's ``opens`` override it."""
+
+    def begin(self) -> None:
+        """Begin what a page of this kind begins with: a plan, the import of a roster."""
 
     def on_scanned(self, text: str) -> bool:
         """Take what a USB scanner read; True if it was this page's business."""

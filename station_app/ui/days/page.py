@@ -139,6 +139,12 @@ class DaysPage(Page):
         self.pane.show_id(record_id)
         self.sides.show_right()
 
+    def begin(self) -> None:
+        self.close_import()
+        if self.writable:
+            self.pane.begin_new()
+            self.sides.show_right()
+
     def open_import(self, path: str = "") -> None:
         """Lead through the import of an old ledger."""
         if self.importer is None:

@@ -130,6 +130,10 @@ class DeputiesPage(Page):
         self.pane.show_id(record_id)
         self.sides.show_right()
 
+    def begin(self) -> None:
+        if self.writable:
+            self.open_import()
+
     def open_import(self, path: str = "") -> None:
         """Lead through the import of a roster; ``path`` is a file that was dropped."""
         if self.importer is None:

@@ -254,7 +254,7 @@ class DeskPage(Page):
         acts.failed.connect(self.show_error)
         acts.stood.connect(self._day_stood)
         acts.print_wanted.connect(self.print_requested)
-        self.panels.plan_wanted.connect(lambda: self.open_requested.emit("day", None))
+        self.panels.new_wanted.connect(lambda kind: self.open_requested.emit(kind, None))
         self.panels.visit_wanted.connect(self.start_entry)
         self.panels.open_wanted.connect(day(acts.open_day))
         self.panels.reopen_wanted.connect(day(acts.reopen_day))

@@ -5,6 +5,8 @@ Each says what can be done now and holds the buttons that do it.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -19,7 +21,7 @@ from station_app.ui.widgets import Card, EmptyState, Line, MessageBar, ShortcutB
 class Panels(Card):
     """Chooses by the day's state what to say. Its signals are what the operator wants."""
 
-    plan_wanted = Signal()
+    new_wanted = Signal(str)  # the kind of record: "day", "deputy"
     open_wanted = Signal()
     visit_wanted = Signal()
     ledger_wanted = Signal()
@@ -54,24 +56,41 @@ class Panels(Card):
                 tr("Choose an arrival at the left to see the whole visit."),
             )
         if day is None:
-            return self._between()
+            return self._between() if desk.has_roster else self._first_steps()
         if day.status is DayStatus.PLANNED:
             return self._planned(day)
         return self._ended(day)
 
-    def _between(self) -> QWidget:
-        plan = ShortcutButton(
-            tr("Plan a reception day"), icon="calendar-plus", kind="primary",
-            act=self.plan_wanted.emit,
+    def _first_steps(self) -> QWidget:
+        roster = ShortcutButton(
+            tr("Import a roster"), icon="table-import", kind="primary",
+            act=partial(self.new_wanted.emit, "deputy"),
         )  # fmt: skip
-        visit = ShortcutButton(
+        return EmptyState(
+            "id-badge-2",
+            tr("Import the roster first"),
+            tr("Then it is known who receives. A day can be planned without it, and a visit "
+               "recorded at any time."),
+            _side_by_side(roster, self._plan(first=False), self._visit()),
+        )  # fmt: skip
+
+    def _plan(self, *, first: bool) -> ShortcutButton:
+        return ShortcutButton(
+            tr("Plan a reception day"), icon="calendar-plus", kind="primary" if first else "",
+            act=partial(self.new_wanted.emit, "day"),
+        )  # fmt: skip
+
+    def _visit(self) -> ShortcutButton:
+        return ShortcutButton(
             tr("Record a visit"), "F4", icon="user-plus", act=self.visit_wanted.emit
         )
+
+    def _between(self) -> QWidget:
         return EmptyState(
             "calendar-off",
             tr("No reception today"),
             tr("Plan a day and begin it here, or record somebody who came in between."),
-            _side_by_side(plan, visit),
+            _side_by_side(self._plan(first=True), self._visit()),
         )
 
     def _planned(self, day: DayRecord) -> QWidget:
@@ -79,9 +98,6 @@ class Panels(Card):
             tr("Begin the reception"), "F9", icon="player-play", kind="primary",
             act=self.open_wanted.emit,
         )  # fmt: skip
-        visit = ShortcutButton(
-            tr("Record a visit"), "F4", icon="user-plus", act=self.visit_wanted.emit
-        )
         begin_words = tr("Begin when the door opens; then check in and receive.")
         due = len(day.deputies)
         said = tr("{n} deputies are expected.", n=due) if due else tr("No deputies are set yet.")
@@ -89,7 +105,7 @@ class Panels(Card):
             "door-enter",
             tr("Reception begins at {time}", time=f"{day.starts.hour}:{day.starts.minute:02d}"),
             tr("{first} {second}", first=said, second=begin_words),
-            _side_by_side(begin, visit),
+            _side_by_side(begin, self._visit()),
         )
 
     def _ended(self, day: DayRecord) -> QWidget:

@@ -19,6 +19,7 @@ from station_app.errors import NotFound
 from station_app.services import (
     day_lists,
     days,
+    deputies,
     dictionaries,
     drafts,
     issue_records,
@@ -35,13 +36,17 @@ FORM = "visit"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One picture of the desk. ``day`` is None between reception days."""
+    """One picture of the desk. ``day`` is None between reception days.
+
+    ``has_roster``: some deputy is known, so that a day has somebody who receives.
+    """
 
     day: DayRecord | None
     visits: tuple[VisitRow, ...]
     counters: DayCounters
     now: datetime
     zone: tzinfo
+    has_roster: bool
 
     @property
     def today(self) -> date:
@@ -98,7 +103,7 @@ def read_desk(tx: Tx, pinned: UUID | None) -> Desk:
     else:
         visits = visit_lists.list_day_visits(tx, day.id)
         counters = day_lists.day_counters(tx, day.id)
-    return Desk(day, visits, counters, tx.now, tx.zone)
+    return Desk(day, visits, counters, tx.now, tx.zone, deputies.has_deputies(tx))
 
 
 def read_kept(tx: Tx) -> Kept:

@@ -40,6 +40,15 @@ def test_an_empty_calendar_says_what_to_do(open_page: Open, qtbot: QtBot) -> Non
     assert page.pane.form.collect()["starts"] == "9:00"
 
 
+def test_a_plan_is_begun_from_another_page(
+    planned: DayRecord, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    window.open_record("day", None)
+    qtbot.waitUntil(lambda: page.pane.is_editing)
+    assert page.pane.form.collect()["held_on"] == "2026-11-17"
+
+
 def test_a_day_is_planned_by_keyboard_alone(
     station: wiring.OpenStation, people: People, open_page: Open, qtbot: QtBot
 ) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from db.vocabulary import Role
 from station_app import wiring
 from station_app.ui.deputies.page import DeputiesPage
 from station_app.ui.imports.importer import Importer
@@ -50,6 +51,15 @@ def import_all(importer: Importer, qtbot: QtBot) -> None:
     assert focus is not None
     qtbot.keyClick(focus, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: importer.currentWidget() is importer.outcome, timeout=LONG)
+
+
+@pytest.mark.parametrize(("role", "begins"), [(Role.OPERATOR, True), (Role.VIEWER, False)])
+def test_an_import_is_begun_from_another_page_by_those_who_may(
+    open_page: Open, role: Role, begins: bool
+) -> None:
+    window, page = open_page(role)
+    window.open_record("deputy", None)
+    assert (page.importer is not None and page.importer.isVisible()) is begins
 
 
 def test_the_sample_is_imported_and_a_second_time_changes_nothing(

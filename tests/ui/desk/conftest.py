@@ -211,7 +211,8 @@ def show(qtbot: QtBot, make_jobs: Callable[[Role], Jobs]) -> Iterator[Callable[.
         window.activateWindow()
         qtbot.waitExposed(window)
         made.append(window)
-        qtbot.waitUntil(lambda: window.page.desk is not None)
+        page = window.page
+        qtbot.waitUntil(lambda: page.desk is not None and bool(page._words.categories))
         return window
 
     yield make

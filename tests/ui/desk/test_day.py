@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from db.vocabulary import CheckInMethod, DayStatus, Role, RoleClass
+from station_app.domain.deputies import DeputyDraft
 from station_app.domain.issues import IssueDraft
 from station_app.domain.record_codes import record_code
+from station_app.services import deputies
 from tests.ui.conftest import Clock
 from tests.ui.desk.conftest import Keyboard, Room, Window, focused
 
@@ -22,8 +24,9 @@ def buttons(window: Window) -> set[str]:
     return {one.text() for one in found if one.isVisible() and one.isEnabled() and one.text()}
 
 
-def press(window: Window, text: str) -> None:
-    """Click the visible button with ``text``."""
+def press(qtbot: QtBot, window: Window, text: str) -> None:
+    """Click the visible button with ``text`` as soon as it can be clicked."""
+    qtbot.waitUntil(lambda: text in buttons(window))
     found = window.findChildren(QAbstractButton)
     next(one for one in found if one.isVisible() and one.text() == text).click()
 
@@ -34,15 +37,30 @@ def button(window: Window, text: str) -> QAbstractButton:
     return [one for one in found if one.isVisible() and one.text() == text][-1]
 
 
-def test_without_a_day_one_can_plan_or_record_a_visit(
+def test_a_station_without_a_roster_says_to_import_it_first(
     qtbot: QtBot, room: Room, show: Callable[..., Window]
 ) -> None:
     window = show()
+    qtbot.waitUntil(lambda: "请先导入代表名册" in window.texts())
+    press(qtbot, window, "导入名册")
+    assert window.opened == [("deputy", None)]
+    assert {"安排接待日", "登记一次来访"} <= buttons(window)
+    with qtbot.waitSignal(window.jobs.changed):
+        window.jobs.write(lambda tx: deputies.save_deputy(tx, DeputyDraft("于桂芳")), owner=window)
+    qtbot.waitUntil(lambda: "今天没有接待" in window.texts().split("\n"))
+    assert "导入名册" not in buttons(window)
+
+
+def test_without_a_day_one_can_plan_or_record_a_visit(
+    qtbot: QtBot, room: Room, show: Callable[..., Window]
+) -> None:
+    room.hire()
+    window = show()
     qtbot.waitUntil(lambda: {"安排接待日", "登记一次来访"} <= buttons(window))
     assert not {"结束接待", "扫码签到", "新来访"} & buttons(window)
-    press(window, "安排接待日")
+    press(qtbot, window, "安排接待日")
     assert window.opened == [("day", None)]
-    press(window, "登记一次来访")
+    press(qtbot, window, "登记一次来访")
     form = window.page.entry.form
     qtbot.waitUntil(form.visitor.name.hasFocus)
     form.visitor.name.setText("周龚")
@@ -58,7 +76,7 @@ def test_a_whole_day(qtbot: QtBot, room: Room, show: Callable[..., Window]) -> N
     day = room.plan()
     window, keys = show(), Keyboard()
     qtbot.waitUntil(lambda: "今天 9:00 开始接待" in window.texts())
-    press(window, "开始接待")
+    press(qtbot, window, "开始接待")
     form = window.page.entry.form
     qtbot.waitUntil(form.visitor.name.hasFocus)
     assert room.day(day).status is DayStatus.OPEN
@@ -84,10 +102,10 @@ def test_a_whole_day(qtbot: QtBot, room: Room, show: Callable[..., Window]) -> N
     keys.press(Qt.Key.Key_F10)
     keys.press(Qt.Key.Key_Return, control=True)
     qtbot.waitUntil(lambda: "打印台账" in buttons(window))
-    press(window, "打印台账")
+    press(qtbot, window, "打印台账")
     qtbot.waitUntil(lambda: bool(window.printed))
     assert window.printed[0][1]().startswith(b"%PDF")
-    press(window, "归档锁定")
+    press(qtbot, window, "归档锁定")
     assert "签字的台账存档了吗？" in window.texts()
     confirm = button(window, "归档锁定")
     confirm.setFocus()
