@@ -12,6 +12,7 @@ import typer
 
 from db.vocabulary import Role, StationKind
 from station_app import __version__
+from station_app.cli.cards import card
 from station_app.cli.exports import export
 from station_app.cli.imports import imports
 from station_app.cli.prints import Form, made
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(imports, name="import", help=tr("Read records from a spreadsheet."))
 app.add_typer(sync, name="sync")
+app.add_typer(card, name="card")
 app.command("export", help=tr("Write a list or a ledger as a spreadsheet."))(export)
 
 

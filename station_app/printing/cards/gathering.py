@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from functools import partial
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from station_app.errors import NotFound
 from station_app.i18n import tr
 from station_app.printing.cards.board import deputy_board
 from station_app.printing.cards.faces import CardFace
+from station_app.printing.cards.shapes import Shape
 from station_app.printing.cards.sheets import CARD, LANYARD, card_sheets
 from station_app.printing.cards.table_top import table_top
 from station_app.services.deputies import get_deputy, get_photo, list_deputies
@@ -27,14 +27,6 @@ from station_app.services.station import get_station
 from station_app.store import Tx
 
 Print = tuple[str, Callable[[], bytes]]
-
-
-class Shape(StrEnum):
-    """What cards are printed as."""
-
-    CARD = "card"
-    LANYARD = "lanyard"
-    TABLE_TOP = "table_top"
 
 
 def cards_print(tx: Tx, cards: Sequence[CardRecord], shape: Shape) -> Print:
