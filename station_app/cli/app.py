@@ -15,7 +15,7 @@ from station_app import __version__
 from station_app.cli.cards import card
 from station_app.cli.exports import export
 from station_app.cli.imports import imports
-from station_app.cli.prints import Form, made
+from station_app.cli.prints import ALL, Paper, all_into, made, written
 from station_app.cli.sync import sync
 from station_app.cli.terminal import (
     Account,
@@ -31,7 +31,6 @@ from station_app.cli.terminal import (
 )
 from station_app.config import DataDir
 from station_app.domain.words import paper
-from station_app.errors import ExchangeFault
 from station_app.i18n import Language, tr, use
 
 app = typer.Typer(
@@ -96,23 +95,24 @@ def setup(
     tell(as_json, sentence, recovery_key=key, folder=str(data.root))
 
 
-@app.command("print", help=tr("Make the PDF of a visit's form or receipt, or of a day's ledger."))
+@app.command("print", help=tr("Make the PDF of a form, or one of every form with “all”."))
 def print_form(
-    form: Form,
-    what: Annotated[str, typer.Argument(help=tr("The visit's number, or the day: 2026-11-10."))],
-    out: Annotated[Path, typer.Option(help=tr("The PDF file to write."))],
+    form: Paper,
+    out: Annotated[Path, typer.Option(help=tr("The PDF file to write; for “all” the folder."))],
+    what: Annotated[str, typer.Argument(help=tr("A number, or a day, month or year."))] = "",
     account: Account = "",
     password_file: PasswordFile = "",
     data_dir: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make one PDF; that it was printed is logged."""
+    """Make one PDF, or one of each; that it was printed is logged."""
     with opened(data_dir, account, password_file) as station:
-        pdf = made(station, form, what)
-    try:
-        out.write_bytes(pdf)
-    except OSError as error:
-        raise ExchangeFault(tr("The file cannot be written: {name}", name=out.name)) from error
+        if form.value == ALL:
+            names = all_into(station, out)
+            tell(as_json, tr("Written: {path}", path=out), *names, path=str(out), files=names)
+            return
+        pdf = made(station, form.value, what)
+    written(out, pdf)
     tell(as_json, tr("Written: {path}", path=out), path=str(out), bytes=len(pdf))
 
 

@@ -1,72 +1,139 @@
-"""Prints from the command line: a visit's form or receipt, a day's ledger."""
+"""Prints from the command line: every form, of the record that its number or its day names."""
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db.vocabulary import Op
 from station_app.domain.lists import Listing
 from station_app.domain.search import Found
-from station_app.errors import NotFound
+from station_app.errors import ExchangeFault, NotFound, StationError
 from station_app.i18n import tr
+from station_app.printing.catalogue import KIND_OF, Form, Print
 
 if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.wiring import OpenStation
 
-
-class Form(StrEnum):
-    """What can be printed from the command line."""
-
-    RECEPTION_FORM = "reception-form"
-    RECEIPT = "receipt"
-    LEDGER = "ledger"
-
-
-def made(station: OpenStation, form: Form, what: str) -> bytes:
-    """The PDF of ``form`` for the visit or day ``what``; the print is logged. Raises NotFound."""
-    return _ledger(station, what) if form is Form.LEDGER else _of_visit(station, what, form)
+#: One of every form, into a folder.
+ALL = "all"
+#: The forms as they are typed; the day's ledger goes by its short name too.
+Paper = StrEnum(  # type: ignore[misc] # the words come from the forms
+    "Paper",
+    {form.name: form.value.replace("_", "-") for form in Form} | {"LEDGER": "ledger", "ALL": ALL},
+)
 
 
-def _of_visit(station: OpenStation, number: str, form: Form) -> bytes:
-    """The PDF of the visit with ``number``. Raises NotFound."""
-    from station_app.printing.forms.receipt import receipt
-    from station_app.printing.forms.reception_form import reception_form
+def made(station: OpenStation, paper: str, what: str) -> bytes:
+    """The PDF of ``paper`` for what ``what`` names; the print is logged. Raises NotFound."""
+    form = Form.DAY_LEDGER if paper == "ledger" else Form(paper.replace("-", "_"))
+    with station.store.write(station.actor) as tx:
+        found = _gathered(tx, form, what)
+    return found()
+
+
+def all_into(station: OpenStation, folder: Path) -> list[str]:
+    """One of every form into ``folder``, a PDF each; returns the names of the files."""
+    from station_app.printing.all_forms import one_of_each
+
+    with station.store.write(station.actor) as tx:
+        prints = one_of_each(tx).prints
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in prints:
+        written(folder / f"{one.form.value}.pdf", one())
+    return [f"{one.form.value}.pdf" for one in prints]
+
+
+def written(path: Path, pdf: bytes) -> None:
+    """Write one file. Raises ExchangeFault when the folder takes none."""
+    try:
+        path.write_bytes(pdf)
+    except OSError as error:
+        raise ExchangeFault(tr("The file cannot be written: {name}", name=path.name)) from error
+
+
+def _gathered(tx: Tx, form: Form, what: str) -> Print:
+    from station_app.printing import making
+
+    if form in KIND_OF:
+        return making.record_print(tx, form, _FINDERS[KIND_OF[form]](tx, what))
+    if form is Form.BLANK_FORMS:
+        return making.blanks_print(tx, _count(what))
+    first_on, last_on = period(what)
+    if form is Form.ROTA:
+        return making.rota_print(tx, first_on, last_on)
+    if form is Form.PROMISE_LEDGER:
+        return making.promises_print(tx, first_on, last_on)
+    filters = {"first_on": first_on, "last_on": last_on}
+    said = making.said_period(first_on, last_on)
+    return making.issues_print(tx, Listing("registered_at", filters=filters), said)
+
+
+def period(typed: str) -> tuple[date, date]:
+    """The days that ``2026``, ``2026-11`` or ``2026-11-10`` means. Raises NotFound."""
+    try:
+        parts = [int(one) for one in typed.split("-")]
+        year, month, day = (*parts, 0, 0)[:3]
+        last = calendar.monthrange(year, month or 12)[1]
+        return date(year, month or 1, day or 1), date(year, month or 12, day or last)
+    except ValueError as error:
+        raise NotFound(tr("Write the period as 2026, 2026-11 or 2026-11-10.")) from error
+
+
+def _count(typed: str) -> int:
+    if not typed.isdecimal():
+        raise StationError(tr("Write how many blank forms are wanted."))
+    return int(typed)
+
+
+def _visit(tx: Tx, number: str) -> UUID:
     from station_app.services.search import search
-    from station_app.services.station import get_station
     from station_app.services.visits import get_visit
 
-    with station.store.write(station.actor) as tx:
-        visits = (get_visit(tx, hit.id) for hit in search(tx, number) if hit.kind is Found.VISIT)
-        visit = next((one for one in visits if one.number == number), None)
-        if visit is None:
-            raise NotFound(tr("There is no visit with the number {number}.", number=number))
-        tx.note(Op.PRINT, "visit", visit.id, why=form.value)
-        of, today = get_station(tx), tx.today
-    draw = receipt if form is Form.RECEIPT else reception_form
-    return draw(visit, of, printed_on=today)
+    hits = (get_visit(tx, hit.id) for hit in search(tx, number) if hit.kind is Found.VISIT)
+    for visit in hits:
+        if visit.number == number:
+            return visit.id
+    raise NotFound(tr("There is no visit with the number {number}.", number=number))
 
 
-def _ledger(station: OpenStation, on: str) -> bytes:
-    """The PDF of the ledger of the reception day held ``on`` a date. Raises NotFound."""
-    from station_app.printing.forms.day_ledger import day_ledger
-    from station_app.services.day_lists import day_counters
-    from station_app.services.days import get_day
-    from station_app.services.station import get_station
-    from station_app.services.visit_lists import day_visit_ids
-    from station_app.services.visits import get_visit
+def _issue(tx: Tx, number: str) -> UUID:
+    from station_app.services.issues import get_issue
+    from station_app.services.search import search
 
-    with station.store.write(station.actor) as tx:
-        day = get_day(tx, _day_on(tx, on))
-        visits = [get_visit(tx, one) for one in day_visit_ids(tx, day.id)]
-        tx.note(Op.PRINT, "day", day.id, why="ledger")
-        counters, of, today = day_counters(tx, day.id), get_station(tx), tx.today
-    return day_ledger(day, visits, counters, of, printed_on=today)
+    hits = (get_issue(tx, hit.id) for hit in search(tx, number) if hit.kind is Found.ISSUE)
+    for issue in hits:
+        if issue.number == number:
+            return issue.id
+    raise NotFound(tr("There is no issue with the number {number}.", number=number))
 
 
-def _day_on(tx: Tx, on: str) -> UUID:
+def _meeting(tx: Tx, on: str) -> UUID:
+    from station_app.services.meeting_lists import list_meetings
+
+    rows = list_meetings(tx, Listing("held_on", descending=True)).rows
+    for row in rows:
+        if f"{row.held_on:%Y-%m-%d}" == on:
+            return row.id
+    raise NotFound(tr("There is no meeting on {day}.", day=on))
+
+
+def _suggestion(tx: Tx, title: str) -> UUID:
+    from station_app.services.suggestion_lists import list_suggestions
+
+    listing = Listing("drafted_on", descending=True, text=title)
+    rows = list_suggestions(tx, listing).rows
+    if title.strip() and rows:
+        return rows[0].id
+    raise NotFound(tr("There is no suggestion “{title}”.", title=title))
+
+
+def _day(tx: Tx, on: str) -> UUID:
     """The reception day that begins with ``on``: a date, with its hour if there were several."""
     from station_app.services.day_lists import list_days
 
@@ -81,3 +148,12 @@ def _day_on(tx: Tx, on: str) -> UUID:
         if page.after is None:
             raise NotFound(tr("There is no reception day on {day}.", day=on))
         page = list_days(tx, year, at=page.after)
+
+
+_FINDERS: dict[str, Callable[[Tx, str], UUID]] = {
+    "visit": _visit,
+    "issue": _issue,
+    "day": _day,
+    "meeting": _meeting,
+    "deputy_suggestion": _suggestion,
+}

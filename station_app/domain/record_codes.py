@@ -21,7 +21,7 @@ _LETTERS = {
     "resident": "R",
     "station": "S",
     "meeting": "M",
-    "suggestion": "G",
+    "deputy_suggestion": "G",
 }
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _CODE = re.compile(r"LF1:([A-Z])([A-Z2-7]{26})\.([1-9]\d{0,8})")

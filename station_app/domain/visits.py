@@ -37,7 +37,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
-    """What was typed at the desk. ``day_id`` is None for a visit between reception days."""
+    """What was typed at the desk. ``day_id`` is None for a visit between reception days.
+
+    ``number`` is that of a form numbered in advance and filled in by hand, ``arrived_at`` the
+    moment that stands on it; else both are given when the visit is saved.
+    """
 
     lead: Party
     issues: tuple[IssueDraft, ...]
@@ -47,6 +51,8 @@ class VisitDraft:
     channel: Channel = Channel.IN_PERSON
     deputy_ids: tuple[UUID, ...] = ()
     note: str = ""
+    number: str = ""
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

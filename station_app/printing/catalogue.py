@@ -46,7 +46,7 @@ FORMS_OF: dict[str, tuple[Form, ...]] = {
         Form.RATING_SHEET,
     ),
     "meeting": (Form.MEETING_RECORD,),
-    "suggestion": (Form.SUGGESTION,),
+    "deputy_suggestion": (Form.SUGGESTION,),
 }
 KIND_OF = {form: kind for kind, forms in FORMS_OF.items() for form in forms}
 #: The forms of a list of records, or of none.

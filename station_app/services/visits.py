@@ -17,6 +17,7 @@ from station_app.domain.station import StationRecord
 from station_app.domain.visits import Party, VisitDraft, VisitRecord, check_visit, tidy_visit
 from station_app.errors import Conflict, NotFound, RuleViolation
 from station_app.i18n import tr
+from station_app.services.blank_forms import take_blank_form, unused_blank_form
 from station_app.services.deputies import deputy_briefs
 from station_app.services.dictionaries import decline_details
 from station_app.services.issue_act import add_event, refold
@@ -48,17 +49,22 @@ def save_visit(tx: Tx, draft: VisitDraft) -> VisitRecord:
     require_writer(tx.actor)
     draft = tidy_visit(draft)
     check_visit(draft)
+    if draft.arrived_at is not None and draft.arrived_at > tx.now:
+        raise RuleViolation({"arrived_at": tr("This hour has not come yet.")})
+    number = unused_blank_form(tx, draft.number) if draft.number.strip() else ""
     with tx.session.no_autoflush:  # one flush at the end: the queue waits for this act
         station = get_station(tx)
         sequence = _next_sequence(tx, draft.day_id)
         lead = _person(tx, draft.lead)
         others = [_person(tx, party) for party in draft.companions]
-        visit = _new_visit(tx, draft, station, lead, sequence)
+        visit = _new_visit(tx, draft, station, lead, sequence, number)
         named = [VisitCompanion(visit_id=visit.id, resident_id=one.id) for one in others]
         tx.session.add_all([visit, *named])
         measure = Yardstick(tx)
         raised = [_register(tx, station, visit, lead, one, measure) for one in draft.issues]
     tx.session.flush()
+    if number:
+        take_blank_form(tx, number, visit.id)
     records = tuple(issue_record(tx, issue, events, measure) for issue, events in raised)
     return _assembled(tx, visit, others, records)
 
@@ -174,14 +180,19 @@ def _assembled(
 
 
 def _new_visit(
-    tx: Tx, draft: VisitDraft, station: StationRecord, lead: Resident, sequence: int
+    tx: Tx,
+    draft: VisitDraft,
+    station: StationRecord,
+    lead: Resident,
+    sequence: int,
+    number: str,
 ) -> Visit:
     return Visit(
-        number=next_number(tx, station, numbers.VISIT),
+        number=number or next_number(tx, station, numbers.VISIT),
         day_id=draft.day_id,
         sequence=sequence,
         resident_id=lead.id,
-        arrived_at=tx.now,
+        arrived_at=draft.arrived_at or tx.now,
         channel=draft.channel,
         party_size=draft.party_size,
         deputy_ids=[one.hex for one in draft.deputy_ids],

@@ -20,7 +20,7 @@ from station_app.domain.record_codes import (
 
 VISIT = UUID("0192f1d2-7c3a-7e11-8f00-0123456789ab")
 KINDS = st.sampled_from(
-    ["visit", "issue", "day", "deputy", "resident", "station", "meeting", "suggestion"]
+    ["visit", "issue", "day", "deputy", "resident", "station", "meeting", "deputy_suggestion"]
 )
 
 

@@ -17,7 +17,7 @@ from station_app.printing.tables import LEDGER, Table, meaning
 from station_app.printing.templates import Own
 
 _COLUMNS = {
-    "order": 11.0, "number": 25.0, "registered": 20.0, "resident": 25.0, "people": 10.0,
+    "order": 11.0, "registered": 20.0, "resident": 25.0, "people": 10.0,
     "category": 21.0, "issue": 0.0, "unit": 25.0, "state": 20.0, "due": 20.0, "degree": 19.0,
     "rating": 18.0,
 }  # fmt: skip
@@ -68,12 +68,11 @@ def _row(
     settled = "" if line.settled_at is None else f"\n{local(line.settled_at):%Y-%m-%d}"
     return {
         "order": str(place),
-        "number": _number(line.number),
         "registered": f"{local(line.registered_at):%Y-%m-%d}",
         "resident": "\n".join(filter(None, (line.resident, line.phone))),
         "people": str(line.people),
         "category": categories.get(line.category, ""),
-        "issue": text or line.title,
+        "issue": f"{text or line.title}\n{line.number}",
         "unit": line.unit or "",
         "state": status_word(line.status, paper) + settled,
         "due": "" if line.due_on is None else f"{line.due_on:%Y-%m-%d}",
@@ -92,9 +91,3 @@ def _totals(lines: Iterable[IssueLine]) -> str:
         f"意见建议 {len(counted)} 条；已办结 {len(settled)} 条，其中已解决 {solved} 条；"
         f"已评价 {len(rated)} 条，其中满意 {glad} 条。"
     )
-
-
-def _number(number: str) -> str:
-    """A number in two lines: station and PC, then date and running number."""
-    head, *tail = number.rsplit("-", 2)
-    return f"{head}-\n{'-'.join(tail)}" if len(tail) == 2 else number

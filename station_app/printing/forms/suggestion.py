@@ -28,7 +28,7 @@ def suggestion_draft(
     number = suggestion.official_number
     sheet = Sheet(
         "suggestion", station, printed_on=printed_on, own=own,
-        stamp=stamp_of("suggestion", suggestion), after=suggestion.title,
+        stamp=stamp_of("deputy_suggestion", suggestion), after=suggestion.title,
     )  # fmt: skip
     texts = sheet.texts
     sheet.head(f"{texts['official']}：{number}" if number else "", said_date(printed_on))

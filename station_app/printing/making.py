@@ -1,0 +1,166 @@
+"""Gathers in a Tx what a form is made of and logs the print; the drawing is left for later.
+
+Every print that may carry personal data leaves an audit row: who, of which record, which form
+(domain.md §8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from db.vocabulary import Op
+from station_app.domain.lists import Listing
+from station_app.i18n import tr
+from station_app.printing.catalogue import (
+    FORMS_OF,
+    KIND_OF,
+    Batch,
+    Form,
+    Print,
+    form_name,
+    issue_forms,
+)
+from station_app.printing.drawing import drawn
+from station_app.services import (
+    blank_forms,
+    day_lists,
+    days,
+    exports,
+    issues,
+    meetings,
+    promise_lists,
+    suggestions,
+    visit_lists,
+    visits,
+)
+from station_app.services.dictionaries import category_paths
+from station_app.services.form_texts import own_texts
+from station_app.services.station import get_station
+from station_app.store import Tx
+
+#: A ledger on paper has no more lines than this: beyond, a spreadsheet serves better.
+MOST_LINES = 5000
+
+Gathered = tuple[str, tuple[Any, ...]]
+
+
+def record_print(tx: Tx, form: Form, record_id: UUID) -> Print:
+    """One form of one record (a form of ``KIND_OF``). Raises NotFound."""
+    which, records = _GATHERED[form](tx, form, record_id)
+    tx.note(Op.PRINT, KIND_OF[form], record_id, why=form.value)
+    return _print(tx, form, which, *records)
+
+
+def rota_print(tx: Tx, first_on: date, last_on: date) -> Print:
+    """The rota of the reception days from ``first_on`` to ``last_on``."""
+    rows: list[UUID] = []
+    for year in range(first_on.year, last_on.year + 1):
+        listing = Listing("held_on", filters={"year": year})
+        page = day_lists.list_days(tx, listing)
+        while True:
+            rows += [one.id for one in page.rows if first_on <= one.held_on <= last_on]
+            if page.after is None:
+                break
+            page = day_lists.list_days(tx, listing, at=page.after)
+    tx.note(Op.PRINT, "day", None, why=Form.ROTA.value)
+    planned = [days.get_day(tx, one) for one in rows]
+    return _print(tx, Form.ROTA, said_period(first_on, last_on), planned)
+
+
+def issues_print(tx: Tx, listing: Listing, said: str) -> Print:
+    """The ledger of the issues that ``listing`` lists, in its order; ``said``: how it narrows."""
+    lines = list(islice(exports.issue_lines(tx, listing), MOST_LINES + 1))
+    if len(lines) > MOST_LINES:
+        said, lines = f"{said}（前 {MOST_LINES} 条）", lines[:MOST_LINES]
+    tx.note(Op.PRINT, "issue", None, why=Form.ISSUE_LEDGER.value)
+    facts = {"said": said, "categories": category_paths(tx)}
+    return _print(tx, Form.ISSUE_LEDGER, said, lines, **facts)
+
+
+def promises_print(tx: Tx, first_on: date, last_on: date) -> Print:
+    """The ledger of the promises due from ``first_on`` to ``last_on``."""
+    lines = promise_lists.promise_lines(tx, first_on, last_on)
+    tx.note(Op.PRINT, "issue", None, why=Form.PROMISE_LEDGER.value)
+    said = said_period(first_on, last_on)
+    return _print(tx, Form.PROMISE_LEDGER, said, lines, said=said)
+
+
+def blanks_print(tx: Tx, count: int) -> Print:
+    """Blank reception forms with numbers of their own. Raises RuleViolation, NotAllowed."""
+    numbers = blank_forms.reserve_blank_forms(tx, count)
+    return _print(tx, Form.BLANK_FORMS, numbers[0], numbers)
+
+
+def day_batch(tx: Tx, day_id: UUID) -> Batch:
+    """Everything of a day that is filed: sign-in sheet, ledger, the form of every visit."""
+    day = days.get_day(tx, day_id)
+    made = [record_print(tx, form, day_id) for form in (Form.SIGN_IN_SHEET, Form.DAY_LEDGER)]
+    made += [
+        record_print(tx, Form.RECEPTION_FORM, one) for one in visit_lists.day_visit_ids(tx, day_id)
+    ]
+    return Batch(tr("Papers of {day}", day=f"{day.held_on:%Y-%m-%d}"), made)
+
+
+def issue_batch(tx: Tx, form: Form, issue_ids: list[UUID]) -> Batch:
+    """One form of several issues; those where it makes no sense now are left out."""
+    fitting = [one for one in issue_ids if form in issue_forms(issues.get_issue(tx, one))]
+    return Batch(form_name(form), [record_print(tx, form, one) for one in fitting])
+
+
+def said_period(first_on: date, last_on: date) -> str:
+    """2026-11-01 至 2026-11-30, as paper says it."""
+    return f"{first_on:%Y-%m-%d} 至 {last_on:%Y-%m-%d}"
+
+
+def _print(tx: Tx, form: Form, which: str, *records: Any, **facts: Any) -> Print:
+    title = " ".join(filter(None, (form_name(form), which)))
+    make = partial(
+        drawn, form, *records, get_station(tx), printed_on=tx.today, own=own_texts(tx), **facts
+    )
+    return Print(form, title, make)
+
+
+def _of_visit(tx: Tx, form: Form, visit_id: UUID) -> Gathered:
+    visit = visits.get_visit(tx, visit_id)
+    return visit.number, (visit,)
+
+
+def _of_issue(tx: Tx, form: Form, issue_id: UUID) -> Gathered:
+    issue = issues.get_issue(tx, issue_id)
+    if form in (Form.ASSIGNMENT_SLIP, Form.REVISIT_SHEET):
+        return issue.number, (issue, visits.get_visit(tx, issue.visit_id))
+    return issue.number, (issue,)
+
+
+def _of_day(tx: Tx, form: Form, day_id: UUID) -> Gathered:
+    day = days.get_day(tx, day_id)
+    which = f"{day.held_on:%Y-%m-%d}"
+    if form is not Form.DAY_LEDGER:
+        return which, (day,)
+    came = [visits.get_visit(tx, one) for one in visit_lists.day_visit_ids(tx, day_id)]
+    return which, (day, came, day_lists.day_counters(tx, day_id))
+
+
+def _of_meeting(tx: Tx, form: Form, meeting_id: UUID) -> Gathered:
+    meeting = meetings.get_meeting(tx, meeting_id)
+    return f"{meeting.held_on:%Y-%m-%d}", (meeting,)
+
+
+def _of_suggestion(tx: Tx, form: Form, suggestion_id: UUID) -> Gathered:
+    suggestion = suggestions.get_suggestion(tx, suggestion_id)
+    return suggestion.title, (suggestion,)
+
+
+_BY_KIND: dict[str, Callable[[Tx, Form, UUID], Gathered]] = {
+    "visit": _of_visit,
+    "issue": _of_issue,
+    "day": _of_day,
+    "meeting": _of_meeting,
+    "deputy_suggestion": _of_suggestion,
+}
+_GATHERED = {form: _BY_KIND[kind] for kind, forms in FORMS_OF.items() for form in forms}

@@ -1,0 +1,76 @@
+"""Forms from the command line: by number, by day, by period, and one of every form."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from station_app.cli.prints import period
+from station_app.config import DataDir
+from station_app.errors import NotFound
+from tests.cli.test_commands import answer, run, texts
+
+
+@pytest.mark.parametrize(
+    ("form", "what", "holds"),
+    [
+        ("day-notice", "2026-11-10", "代表接待日公告"),
+        ("sign-in-sheet", "2026-11-10", "代表进站签到表"),
+        ("rota", "2026", "2026-11-10"),
+        ("assignment-slip", "WZ-KY-A-20261110-001", "加装电梯"),
+        ("issue-ledger", "2026-11", "WZ-KY-A-"),
+        ("promise-ledger", "2026", "没有承诺事项"),
+        ("blank-forms", "2", "LF-KY-A-"),
+    ],
+)
+def test_every_kind_of_form_is_found_by_its_word(
+    station: DataDir, password_file: Path, tmp_path: Path, form: str, what: str, holds: str
+) -> None:
+    out = tmp_path / "form.pdf"
+    words = ("--data-dir", station.root, "--password-file", password_file)
+    result = run("print", form, what, "--out", out, *words)
+    assert result.exit_code == 0, result.stderr
+    assert holds in texts(out)
+
+
+@pytest.mark.parametrize(
+    ("form", "what"),
+    [
+        ("urging-letter", "WZ-KY-A-20261110-002"),
+        ("meeting-record", "2026-11-10"),
+        ("suggestion", "电梯"),
+        ("rota", "autumn"),
+        ("blank-forms", "many"),
+        ("blank-forms", "500"),
+    ],
+)
+def test_what_cannot_be_found_is_said(
+    station: DataDir, password_file: Path, tmp_path: Path, form: str, what: str
+) -> None:
+    out = tmp_path / "form.pdf"
+    words = ("--data-dir", station.root, "--password-file", password_file)
+    result = run("print", form, what, "--out", out, *words)
+    assert result.exit_code == 1
+    assert result.stderr.strip()
+    assert not out.exists()
+
+
+def test_one_of_every_form_that_has_a_record(
+    station: DataDir, password_file: Path, tmp_path: Path
+) -> None:
+    words = ("--data-dir", station.root, "--password-file", password_file, "--json")
+    told = answer(run("print", "all", "--out", tmp_path / "all", *words))
+    assert {one.name for one in (tmp_path / "all").iterdir()} == set(told["files"])
+    assert {"reception_form.pdf", "day_ledger.pdf", "blank_forms.pdf"} <= set(told["files"])
+    assert "urging_letter.pdf" not in told["files"]  # nothing was assigned
+
+
+def test_a_period_is_a_year_a_month_or_a_day() -> None:
+    assert period("2026") == (date(2026, 1, 1), date(2026, 12, 31))
+    assert period("2024-02") == (date(2024, 2, 1), date(2024, 2, 29))
+    assert period("2026-11-10") == (date(2026, 11, 10), date(2026, 11, 10))
+    for wrong in ("", "2026-13", "2026-02-30", "11/2026"):
+        with pytest.raises(NotFound):
+            period(wrong)
