@@ -8,7 +8,7 @@ import msgspec
 
 from central.database import Connection
 from central.refused import Refused
-from db.wire import Mutation, Outcome, Problem, Result, body_hash
+from db.wire import Mutation, Problem, Result, body_hash
 
 _UUID, _HASH = 16, 32
 
@@ -40,9 +40,10 @@ def keep(
 def told(
     connection: Connection, device: UUID, incarnation: int, mutations: list[Mutation]
 ) -> list[Result]:
-    """What was answered to mutations that came before; DUPLICATE when that is forgotten.
+    """What was answered to mutations that came before.
 
-    Raises Refused(MID_REUSE) if one of them is not the one that came with this mid.
+    Raises Refused(MID_REUSE) if one of them is not the one that came with this mid, or if that is
+    not known any more: a PC restored from an old image would be told that its new work is here.
     """
     if not mutations:
         return []
@@ -56,13 +57,10 @@ def told(
             stored[first + place] = result, hashes[_HASH * place : _HASH * (place + 1)]
     answers = []
     for mutation in mutations:
-        if mutation.mid not in stored:
-            answers.append(Result(mutation.mid, Outcome.DUPLICATE))
-            continue
-        result, digest = stored[mutation.mid]
-        if digest != body_hash(mutation):
+        known = stored.get(mutation.mid)
+        if known is None or known[1] != body_hash(mutation):
             raise Refused(Problem.MID_REUSE, expected=mutation.mid)
-        answers.append(result)
+        answers.append(known[0])
     return answers
 
 

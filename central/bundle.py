@@ -7,11 +7,13 @@ from uuid import UUID
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from msgspec import structs
 
+from central.answers import told
 from central.blobs import Attachments
 from central.config import Settings
 from central.database import Database
-from central.hello import hello
+from central.hello import hello, last_mid
 from central.keys import CentreKeys
 from central.pull import RawPage, pull, snapshot
 from central.push import push
@@ -28,7 +30,7 @@ from db.bundle import (
     seal,
     sender_device,
 )
-from db.wire import Cursor, HelloAnswer, Problem, PullAnswer, PushAnswer, encode
+from db.wire import Cursor, Hello, HelloAnswer, Problem, PullAnswer, PushAnswer, encode
 
 #: Bytes of attachments in one answer; the station fetches the others over the network one day.
 MOST_PICTURES = 256 << 20
@@ -69,7 +71,7 @@ class Desk:
         )
 
     def _apply(self, device: UUID, message: BundleOut) -> BundleAnswer:
-        greeting = hello(self._database, self._settings, device, message.hello)
+        greeting = hello(self._database, self._settings, device, self._words(device, message))
         answers: list[PushAnswer] = []
         refusal = ""
         if greeting.incarnation == message.hello.incarnation:
@@ -83,6 +85,24 @@ class Desk:
         pictures = self._pictures(device, pages)
         about = [made.uuid for one in message.pushes[: len(answers)] for made in one.mutations]
         return BundleAnswer(greeting, answers, pages, pictures, refusal, about)
+
+    def _words(self, device: UUID, message: BundleOut) -> Hello:
+        """What the stick says of the PC, as far as it is news.
+
+        A PC whose highest mid is below what it once handed in was restored: it gets a new life and
+        a new letter. But a stick may merely be late, and then everything in it was taken in before.
+        """
+        words = message.hello
+        sent = [one for part in message.pushes for one in part.mutations]
+        with self._database.entered(device) as (connection, _):
+            last = last_mid(connection, device, words.incarnation)
+            try:
+                late = words.next_mid <= last and not words.renew
+                if late:
+                    told(connection, device, words.incarnation, sent)
+            except Refused:
+                late = False
+        return structs.replace(words, next_mid=last + 1) if late else words
 
     def _attachment(self, device: UUID, name: str, body: bytes) -> None:
         part = self._settings.blob_part

@@ -59,6 +59,15 @@ def compare(database: Database, device: UUID, message: DigestRequest) -> DigestA
         return DigestAnswer({name: (head, f"{int(digest):016x}") for name, head, digest in rows})
 
 
+def last_mid(connection: Connection, device: UUID, incarnation: int) -> int:
+    """Up to where a life of a PC was taken in; 0 if that life is not known."""
+    row = connection.execute(
+        "SELECT last_mid FROM incarnation WHERE device_id = %s AND incarnation = %s",
+        [device, incarnation],
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def _life(connection: Connection, caller: Caller, message: Hello) -> tuple[int, int, str]:
     row = connection.execute(
         "SELECT last_mid, letter, born_mid FROM incarnation"

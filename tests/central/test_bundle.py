@@ -88,6 +88,18 @@ def test_a_bundle_twice_or_a_bundle_and_the_network_both_is_harmless(
     assert centre.sql("SELECT head FROM stream WHERE stream_id = %s", device.own) == [(2,)]
 
 
+def test_a_stick_that_comes_late_uses_up_no_letter(
+    device: Device, desk: central_bundle.Desk, centre: RunningCentre
+) -> None:
+    first = mutation(1)
+    late = bundled(device, desk, first)
+    device.push(first, mutation(2))
+    assert opened(device, desk.take_in(late)[1]).hello.incarnation == 1
+    # The same mid with other words in it: that PC was restored and works on.
+    restored = bundled(device, desk, mutation(1))
+    assert opened(device, desk.take_in(restored)[1]).hello.letter == "B"
+
+
 def test_only_what_is_new_comes_back(device: Device, desk: central_bundle.Desk) -> None:
     device.push(mutation(1))
     heads = device.hello(2).streams

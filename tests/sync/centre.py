@@ -22,6 +22,7 @@ from central.gateway import Gateway
 from central.keys import make_keys
 from central.observe import Observer
 from central.serve import centre_on
+from central.upkeep import SKIPPED
 from db.policy import SCHEMA_VERSION
 from db.wire import Policy
 from tests.sync.faults import FragileDatabase
@@ -140,11 +141,11 @@ class Centre:
         """Put a backup back, as an administrator does: with a new epoch."""
         with psycopg.connect(self.settings.admin_url) as connection:
             for table, where in reversed(_STATION_TABLES.items()):
-                if table != "stream":
+                if table not in _KEPT:
                     values = _whose(where, station)
                     connection.execute(f"DELETE FROM {table} WHERE {where}".encode(), values)
             for table, lines in saved.items():
-                if table != "stream":
+                if table not in _KEPT:
                     insert = (
                         f"INSERT INTO {table} SELECT (one::public.{table}).*"
                         " FROM unnest(%s::text[]) AS one"
@@ -157,6 +158,13 @@ class Centre:
                 " WHERE s.stream_id = o.stream_id",
                 [line],
             )
+            [line] = saved["station"]
+            connection.execute(
+                f"UPDATE station s SET letters = o.skipped FROM (SELECT {SKIPPED} AS skipped,"
+                " station_id FROM (SELECT (%s::station).*)) o"
+                " WHERE s.station_id = o.station_id".encode(),
+                [line],
+            )
 
     def close(self) -> None:
         for gateway in self.gateways.values():
@@ -164,6 +172,10 @@ class Centre:
         self.database.close()
         self._asking.close()
         self._admin.close()
+
+
+#: Rows that others refer to: they are put back as they were, not made anew.
+_KEPT = ("stream", "station")
 
 
 def _whose(where: str, station: UUID) -> list[Any]:
@@ -177,4 +189,5 @@ _STATION_TABLES = {
     "record_history": "stream_id = %s",
     "incarnation": _OF_DEVICE,
     "mutation_result": _OF_DEVICE,
+    "station": "station_id = %s",
 }

@@ -71,6 +71,8 @@ class Holds(Scene):
         return done
 
     def _look_at(self, home: str, oracle: Oracle) -> None:
+        letters = [pc.me.letter for name, pc in self.of_station(home).items() if name != "a2"]
+        assert len(set(letters)) == len(letters), "two PCs with one letter"
         stream = self.streams.get(home, self.region)
         rows = self.centre.records(stream)
         self.nothing_acknowledged_is_missing(rows, oracle)
