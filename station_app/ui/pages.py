@@ -45,6 +45,11 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return IssuesPage(jobs, actor)
 
+    def suggestions() -> Page:
+        from station_app.ui.suggestions.page import SuggestionsPage
+
+        return SuggestionsPage(jobs, actor)
+
     def residents() -> Page:
         from station_app.ui.residents.page import ResidentsPage
 
@@ -73,6 +78,8 @@ def page_specs(context: Context) -> list[PageSpec]:
     return [
         PageSpec("desk", tr("page|Desk"), "armchair", desk, "Alt+1"),
         PageSpec("issues", tr("Issues"), "message-report", issues, "Alt+2", frozenset({"issue"})),
+        PageSpec("suggestions", tr("page|Suggestions"), "file-text", suggestions, "Alt+7",
+                 frozenset({"deputy_suggestion", "meeting", "raise", "meet", "meet_on"})),
         PageSpec("residents", tr("Residents"), "users", residents, "Alt+3",
                  frozenset({"resident", "visit"})),
         PageSpec("deputies", tr("Deputies"), "id-badge-2", deputies, "Alt+4",

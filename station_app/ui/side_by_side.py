@@ -17,9 +17,12 @@ _NARROW = 660
 
 
 class SideBySide(QWidget):
-    """``left`` and ``right`` beside each other, or ``right`` in its place with a way back."""
+    """``left`` and ``right`` beside each other, or ``right`` in its place with a way back.
 
-    def __init__(self, left: QWidget, right: QWidget) -> None:
+    With ``even`` both have the same room, for a right side that is read and written.
+    """
+
+    def __init__(self, left: QWidget, right: QWidget, *, even: bool = False) -> None:
         super().__init__()
         self.narrow = False
         self._right_first = self._alone = False
@@ -32,8 +35,8 @@ class SideBySide(QWidget):
         below.addLayout(row(self.back, None))
         below.addWidget(right, 1)
         both = row(spacing=16)
-        both.addWidget(left, 3)
-        both.addWidget(self._side, 2)
+        both.addWidget(left, 1 if even else 3)
+        both.addWidget(self._side, 1 if even else 2)
         self.setLayout(both)
         self.back.hide()
         fit(self, lambda sides: sides.arrange())

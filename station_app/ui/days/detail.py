@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from db.vocabulary import DayStatus, Role
+from db.vocabulary import DayKind, DayStatus, Role
 from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, DutyRecord
 from station_app.domain.moments import local
 from station_app.domain.words import day_status_word, levels_words, role_class_word
@@ -46,6 +46,7 @@ _ACTS: dict[str, tuple[str, str, frozenset[DayStatus]]] = {
     "restore": ("restore", "T", frozenset({_S.CANCELLED})),
     "ledger": ("printer", "Ctrl+P", frozenset({_S.OPEN, _S.CLOSED, _S.LOCKED})),
     "reopen": ("lock-open", "R", frozenset({_S.CLOSED})),
+    "meeting": ("users-group", "M", frozenset({_S.OPEN, _S.CLOSED})),
     "edit": ("edit", "E", frozenset({_S.PLANNED, _S.OPEN})),
     "cancel": ("calendar-off", "T", frozenset({_S.PLANNED})),
 }
@@ -141,7 +142,9 @@ class DayDetail(QWidget):
         for name, (_icon, _keys, states) in _ACTS.items():
             may = self._writable or name in _FOR_ALL
             early = name == "open" and day.held_on > today  # nobody opens December by a slip
-            self.buttons[name].setVisible(may and day.status in states and not early)
+            other = name == "meeting" and day.kind is not DayKind.THREE_PARTY
+            shown = may and day.status in states and not (early or other)
+            self.buttons[name].setVisible(shown)
         self._show_people(day)
 
     def _show_people(self, day: DayRecord) -> None:
@@ -222,6 +225,7 @@ def _act_words() -> dict[str, str]:
         "restore": tr("Hold it after all"),
         "ledger": tr("Print the ledger"),
         "reopen": tr("day|Open again"),
+        "meeting": tr("Write down the meeting"),
         "edit": tr("Edit"),
         "cancel": tr("Cancel this day"),
     }

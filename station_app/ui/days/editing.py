@@ -153,6 +153,8 @@ class DayPane(RecordPane[DayRecord]):
             self.edit()
         elif name == "desk":
             self._page.open_requested.emit("desk", self.shown)
+        elif name == "meeting":
+            self._page.open_requested.emit("meet_on", self.shown)
         elif name == "ledger":
             self.print_ledger()
         else:

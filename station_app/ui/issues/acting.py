@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _E = IssueEventKind
 Undo = Callable[[], object] | None
+#: Acts on several issues at once: typed on a page of their own.
+ELSEWHERE = {_E.RAISED: "raise", _E.MET: "meet"}
 
 
 class Acting(QObject):
@@ -58,6 +60,9 @@ class Acting(QObject):
             return
         if event is _E.UNJOINED:
             self._do(view.record, event, {})
+            return
+        if event in ELSEWHERE:
+            self._detail.open_requested.emit(ELSEWHERE[event], view.record.id)
             return
         self.put_away()
         self._detail.open_form(event)

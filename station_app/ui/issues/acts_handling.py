@@ -71,6 +71,11 @@ def _join(tx: Tx, issue_id: UUID, typed: Typed) -> IssueRecord:
     return issues.join_issue(tx, issue_id, into=into)
 
 
+def _typed_elsewhere(tx: Tx, issue_id: UUID, typed: Typed) -> IssueRecord:
+    """A suggestion or a meeting takes several issues: it has a page of its own."""
+    raise NotImplementedError
+
+
 HANDLING: tuple[Act, ...] = (
     Act(
         _E.REPLIED, "Alt+R", "message-reply",
@@ -157,5 +162,17 @@ HANDLING: tuple[Act, ...] = (
         lambda: tr("do|Note"),
         lambda: tr("The note is added."),
         lambda tx, one, typed: issues.note_issue(tx, one, text=typed["text"]),
+    ),
+    Act(
+        _E.RAISED, "Alt+Shift+J", "file-text",
+        lambda: tr("do|Raise to a suggestion"),
+        lambda: "",
+        _typed_elsewhere,
+    ),
+    Act(
+        _E.MET, "Alt+Shift+M", "users-group",
+        lambda: tr("do|Three-party meeting"),
+        lambda: "",
+        _typed_elsewhere,
     ),
 )  # fmt: skip

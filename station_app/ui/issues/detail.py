@@ -57,7 +57,7 @@ class IssueDetail(QWidget):
         self._offers = Offers()
         self.turn = TurnBar(writable=writable)
         self.turn.asked.connect(self.asked)
-        self.turn.target_requested.connect(self.target_requested)
+        self.turn.target_requested.connect(self._open_target)
         self.panel = ActPanel(jobs)
         self.timeline = Timeline()
         self.papers = PapersCard(jobs, self, writable=writable)
@@ -114,6 +114,14 @@ class IssueDetail(QWidget):
             return
         name = acts.act_name(event, self.view.record.status)
         self.unsaved.set(tr("“{act}” was typed but not saved.", act=name))
+
+    def _open_target(self) -> None:
+        """Open what the issue became part of: a suggestion, or the issue it was joined to."""
+        case = self.view.record.case if self.view is not None else None
+        if case is not None and case.suggestion_id is not None:
+            self.open_requested.emit("deputy_suggestion", case.suggestion_id)
+        else:
+            self.target_requested.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

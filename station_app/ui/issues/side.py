@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.vocabulary import IssueEventKind
 from station_app.domain.issues import IssueRow
 from station_app.domain.phones import mask_phone
 from station_app.domain.residents import ResidentRecord
@@ -65,6 +67,9 @@ class Side(QWidget):
         made = [*case_cards(self._view), self._residents(self._view), self._visit(self._view)]
         if self._view.joined:
             made.append(self._joined(self._view))
+        together = self._together(self._view)
+        if together is not None:
+            made.append(together)
         for at, one in enumerate(made):
             self._cards.insertWidget(at, one)
             one.show()  # at once: a layout would do so only after the next event
@@ -145,6 +150,26 @@ class Side(QWidget):
         under.addWidget(ElidedLabel(told, "secondary"))
         line.addLayout(under)
         return box
+
+    def _together(self, view: IssueView) -> Card | None:
+        """The suggestion and the meetings that it is part of."""
+        links: list[tuple[str, str, UUID]] = []
+        if view.record.case.suggestion_id is not None:
+            told = tr("Deputy's suggestion")
+            links.append((told, "deputy_suggestion", view.record.case.suggestion_id))
+        for one in view.record.counted:
+            if one.event is IssueEventKind.MET and "meeting" in one.details:
+                date = f"{view.day(one.happened_at):%Y-%m-%d}"
+                told = tr("Meeting of {date}", date=date)
+                links.append((told, "meeting", UUID(str(one.details["meeting"]))))
+        if not links:
+            return None
+        made = card(tr("With other issues"))
+        for told, kind, ident in links:
+            link = LinkButton(told, "file-text" if kind != "meeting" else "users-group")
+            link.clicked.connect(partial(self.open_requested.emit, kind, ident))
+            made.content.addWidget(link)
+        return made
 
     def _issue(self, issue_id: UUID, title: str) -> LinkButton:
         link = LinkButton(title, "message-report")

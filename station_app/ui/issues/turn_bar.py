@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from db.vocabulary import IssueEventKind
+from db.vocabulary import IssueEventKind, IssueStatus
 from station_app.domain.issues import IssueRecord
 from station_app.i18n import tr
 from station_app.ui.issues import acts, turn_words
@@ -62,7 +62,8 @@ class TurnBar(QFrame):
         if self.property("bar") != told.tone:
             self.setProperty("bar", told.tone)
             restyle(self)
-        self.open_target.setVisible(view.record.joined_to is not None)
+        raised = view.record.status is IssueStatus.RAISED
+        self.open_target.setVisible(view.record.joined_to is not None or raised)
         self._offer(view.record)
 
     def _offer(self, record: IssueRecord) -> None:

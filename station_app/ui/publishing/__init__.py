@@ -1,0 +1,1 @@
+"""What the public may read of the station's issues: shown before, corrected by hand, taken back."""

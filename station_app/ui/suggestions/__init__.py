@@ -1,0 +1,1 @@
+"""The page of deputies' suggestions: drawn from issues, led through seven stages."""
