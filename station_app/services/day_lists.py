@@ -36,6 +36,13 @@ def next_days(tx: Tx, limit: int = 5) -> tuple[DayRow, ...]:
     return tuple(_day_row(row) for row in rows)
 
 
+def days_between(tx: Tx, first: date, last: date) -> tuple[DayRow, ...]:
+    """All reception days from ``first`` to ``last``, cancelled ones too, in order."""
+    query = _listed(Listing("held_on"), *_COLUMNS).where(ReceptionDay.held_on.between(first, last))
+    rows = tx.session.execute(query.order_by(ReceptionDay.held_on, ReceptionDay.starts))
+    return tuple(_day_row(row) for row in rows)
+
+
 def list_days(
     tx: Tx, listing: Listing, *, at: Mark | None = None, backwards: bool = False
 ) -> Page[DayRow]:

@@ -41,12 +41,13 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.errors import RuleViolation, StationError, StoreFault
-from station_app.ui.theme import lay
+from station_app.ui.theme import lay, px
 from station_app.ui.widgets.basic import label
+from station_app.ui.widgets.buttons import ShortcutButton, show_keys_if_room
 from station_app.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ Printable = tuple[str, Callable[[], bytes]]
 class PageSpec:
     """One entry of the navigation rail. ``opens`` are the kinds that ``open_requested`` leads here.
 
-    ``foot`` puts the entry at the foot of the rail, as for the settings.
+    ``foot`` puts the entry at the foot of the rail, as for the settings; ``first`` is the page
+    that an unlocked station opens with, where it is not the first of the rail.
     """
 
     noun: str
@@ -71,6 +73,7 @@ class PageSpec:
     shortcut: str = ""
     opens: frozenset[str] = frozenset()
     foot: bool = False
+    first: bool = False
 
 
 class Page(QWidget):
@@ -167,6 +170,21 @@ class Page(QWidget):
             left = show_violation(error, fields or {})
         if left:
             self.message.emit(left, None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
+        """Let the actions show their keys only where there is room for all."""
+        words = max(self._title.sizeHint().width(), self._subtitle.sizeHint().width())
+        items = (self._actions.itemAt(at) for at in range(self._actions.count()))
+        parts = [one.widget() for one in items if one is not None]
+        buttons = [
+            one for one in parts if isinstance(one, ShortcutButton) and one.isVisibleTo(self)
+        ]
+        gaps = px(48) + px(24) + px(4) * len(buttons)  # margins, and the actions' wider spacing
+        show_keys_if_room(buttons, self.width() - words - gaps)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -49,6 +49,7 @@ class DayPane(RecordPane[DayRecord]):
         super().__init__(jobs, page, self.detail, self.form, tr("Choose a day on the left"))
         self._writable = role is not Role.VIEWER
         self._ground: Planning | None = None
+        self._proposed: date | None = None
         self.detail.acted.connect(self._act)
         self.detail.deputy_opened.connect(lambda one: page.open_requested.emit("deputy", one))
         self.form.hours_edited.connect(self._check_hours)
@@ -57,6 +58,17 @@ class DayPane(RecordPane[DayRecord]):
     def show_none(self) -> None:
         super().show_none()
         self.shown_changed.emit()
+
+    def begin_new(self) -> None:
+        self._proposed = None
+        super().begin_new()
+
+    def begin_on(self, on: date) -> None:
+        """Open the form for a new day on that date."""
+        if self.is_editing:
+            self.cancel()
+        self._proposed = on
+        super().begin_new()
 
     def edit(self) -> None:
         """Open the form for the day shown, while it can still be changed."""
@@ -102,7 +114,9 @@ class DayPane(RecordPane[DayRecord]):
         name = self._form_name(self._editing)
 
         def show(found: tuple[Planning, Typed | None]) -> None:
-            self._ground, typed = found
+            ground, typed = found
+            on = self._proposed
+            self._ground = ground if on is None else replace(ground, proposed=on)
             title = tr("Plan a day") if record is None else day_title(record.held_on)
             self.form.set_ground(title, self._ground)
             self._fill(typed)

@@ -16,6 +16,7 @@ from station_app.domain.exports import Exported
 from station_app.exchange.office_lists import Wanted
 from station_app.i18n import tr
 from station_app.services import day_lists, days
+from station_app.ui.days.calendar_pane import CalendarPane
 from station_app.ui.days.editing import DayPane
 from station_app.ui.days.old_ledgers import OldLedgers
 from station_app.ui.days.table import ALL, START, columns, count_filters, filtered, filters, years
@@ -47,7 +48,9 @@ _PAUSE_MS = 120
 class DaysPage(Page):
     """List and plan reception days, and lead each from planned to locked."""
 
-    kinds = frozenset({"day", "duty", "attendance", "visit", "issue", "deputy"})
+    kinds = frozenset(
+        {"day", "duty", "attendance", "visit", "issue", "deputy", "calendar_day", "recurrence"}
+    )
 
     def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(jobs, actor, parent)
@@ -74,7 +77,7 @@ class DaysPage(Page):
         self._later = QTimer(self)
         self._list = Card(margin=1, spacing=0)
         self._build_list()
-        self.sides = SideBySide(self._list, self.pane)
+        self.sides = SideBySide(self._build_views(), self.pane)
         self.steps = QStackedWidget()
         self.steps.addWidget(self.sides)
         self.body.addWidget(self.steps, 1)
@@ -119,6 +122,29 @@ class DaysPage(Page):
         self._list.content.addWidget(self.table, 1)
         fit(self._list, lambda card: card.setMinimumWidth(px(280)))
 
+    def _build_views(self) -> QWidget:
+        """The list and the calendar in one place; Ctrl+T turns from one to the other."""
+        self.calendar = CalendarPane(self.jobs, self, writable=self.writable)
+        self.calendar.picked.connect(self.pane.show_id)
+        self.calendar.planned.connect(self.pane.begin_on)
+        self.views = QStackedWidget()
+        self.views.addWidget(self._list)
+        whole = Card(margin=1, spacing=0)
+        whole.content.addWidget(self.calendar)
+        self.views.addWidget(whole)
+        self.turn = ShortcutButton(tr("Calendar"), "Ctrl+T", icon="calendar", act=self._turn)
+        self._actions.insertWidget(0, self.turn)
+        return self.views
+
+    def _turn(self) -> None:
+        """Show the calendar instead of the list, or the list again."""
+        to_calendar = self.views.currentIndex() == 0
+        self.views.setCurrentIndex(int(to_calendar))
+        self.turn.setText(tr("As a list") if to_calendar else tr("Calendar"))
+        if to_calendar:
+            self.calendar.reload()
+        (self.calendar if to_calendar else self.table).setFocus()
+
     def _empty_state(self) -> EmptyState:
         self._first = ShortcutButton(
             tr("Plan a day"), icon="calendar-plus", act=self.pane.begin_new
@@ -133,6 +159,8 @@ class DaysPage(Page):
         self.model.reload()
         self._recount()
         self.pane.reload()
+        if self.views.currentIndex():
+            self.calendar.reload()
 
     def show_record(self, kind: str, record_id: UUID) -> None:
         self.table.select(record_id)
@@ -166,6 +194,7 @@ class DaysPage(Page):
 
     def _show_buttons(self, shown: bool) -> None:
         self.export.setVisible(shown)
+        self.turn.setVisible(shown)
         for button in (self.plan, self.old):
             button.setVisible(shown and self.writable)
 
@@ -228,13 +257,14 @@ class DaysPage(Page):
             self.pane.edit()
 
     def _pane_changed(self) -> None:
-        self.sides.set_alone(self.pane.currentIndex() == 0 and not self.model.rows)
+        alone = self.pane.currentIndex() == 0 and not self.model.rows
+        self.sides.set_alone(alone and self.views.currentIndex() == 0)
         if self.pane.is_editing:
             self.sides.show_right()
 
     def _saved(self, record: DayRecord) -> None:
         self.table.select(record.id)
-        self.table.setFocus()
+        (self.calendar if self.views.currentIndex() else self.table).setFocus()
 
 
 def _next_day(tx: Tx) -> UUID | None:
