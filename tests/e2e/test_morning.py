@@ -183,6 +183,11 @@ def receives_with(desk: DeskPage, deputies: int) -> bool:
     return len(desk.entry.form.receiving.taken) == deputies
 
 
+def shown_on(desk: DeskPage) -> DayStatus | None:
+    """How far the day is that the desk shows."""
+    return desk.desk.day.status if desk.desk is not None and desk.desk.day is not None else None
+
+
 def receive(desk: DeskPage, hands: Hands, place: int, name: str, raised: list[str]) -> None:
     form = desk.entry.form
     hands.key(Key.Key_N, ctrl=True)
@@ -266,6 +271,7 @@ def test_a_morning_from_an_empty_machine_to_a_locked_day(
             return days.get_day(tx, day_id).status
 
     hands.until(lambda: status() is DayStatus.CLOSED)
+    hands.until(lambda: shown_on(desk) is DayStatus.CLOSED)
     picture("7-closed")
     page = page_of(window, hands, Key.Key_5, "days")
     assert isinstance(page, DaysPage)
@@ -274,11 +280,13 @@ def test_a_morning_from_an_empty_machine_to_a_locked_day(
     hands.until(lambda: bool(window.findChildren(PreviewDialog)))
     preview = window.findChildren(PreviewDialog)[0]
     hands.until(lambda: preview.isVisible() and preview.print.isEnabled())
+    hands.until(lambda: not preview._sheet.pixmap().isNull())
     assert preview.grab().save(str(pictures / "8-ledger.png"))
     preview.reject()
     page.table.setFocus()
     hands.key(Key.Key_L)
     hands.until(lambda: status() is DayStatus.LOCKED)
+    hands.until(lambda: not page.pane.detail.buttons["lock"].isVisible())
     picture("9-locked")
 
     with station.store.read(station.actor) as tx:

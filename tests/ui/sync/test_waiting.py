@@ -88,8 +88,8 @@ def test_what_was_refused_is_explained_and_put_aside(refused: Screen) -> None:
     card = screen.page.refused
     screen.until(card.isVisible)
     screen.until(lambda: screen.strip == "全部已上交，1 条未被接受")
+    screen.until(lambda: "接待日“" in screen.said(card))
     said = screen.said(card)
-    assert "接待日“" in said
     assert "其他同志已先行处理，请查看后重新操作。" in said
     assert "状态：" in said
     screen.press("知道了")
@@ -138,9 +138,8 @@ def test_many_removals_wait_for_the_head(held: Screen) -> None:
     held.until(card.isVisible)
     assert names(held) == 3
     held.until(lambda: held.strip == "全部已上交，3 条待确认移除")
-    said = held.said(card)
-    assert "中心已移除 3 条记录，本机还在：来访群众 3 条。" in said
-    assert "来访群众“于桂芳”" in said
+    held.until(lambda: "来访群众“于桂芳”" in held.said(card))
+    assert "中心已移除 3 条记录，本机还在：来访群众 3 条。" in held.said(card)
     held.press("本机也移除")
     held.until(lambda: "将在下次同步时移除。" in held.said(card))
     assert names(held) == 3
@@ -183,7 +182,7 @@ def unknown(joined: Screen) -> Screen:
 
 def test_records_only_here_are_handed_in(unknown: Screen, house: House) -> None:
     unknown.until(lambda: unknown.strip.endswith("2 条待核对"))
-    assert "来访群众“于桂芳”" in unknown.said(unknown.page.unknown)
+    unknown.until(lambda: "来访群众“于桂芳”" in unknown.said(unknown.page.unknown))
     unknown.press("全部上交")
     unknown.until(lambda: unknown.ask(list_unknown) == ())
     unknown.until(lambda: not unknown.page.unknown.isVisible())
