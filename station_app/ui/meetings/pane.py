@@ -125,6 +125,7 @@ class MeetingPane(RecordPane[MeetingRecord]):
         self._save_as(lambda tx, _editing: meetings.hold_meeting(tx, draft))
 
     def _saved(self, record: MeetingRecord) -> None:
+        self.detail.show_record(record)
         super()._saved(record)
         self._issues, self._day = (), None
         told = tr("The meeting is written down, with {n} issues.", n=len(record.items))

@@ -16,6 +16,7 @@ from station_app.domain.issues import IssueDraft
 from station_app.ui.issues.page import IssuesPage
 from station_app.ui.jobs import Jobs
 from station_app.ui.suggestions.page import SuggestionsPage
+from station_app.ui.widgets import PopupList
 from station_app.wiring import OpenStation
 from tests.ui.issues.conftest import Room, Screen, Window, focused, press, show_window
 
@@ -65,8 +66,8 @@ class Together:
         line.setFocus()
         line.setText(text)
         line.textEdited.emit(text)
-        popup = lambda: getattr(line, "popup", None)  # noqa: E731 - made when first needed
-        self.wait(lambda: popup() is not None and popup().isVisible())
+        # The list is made when it is first needed.
+        self.wait(lambda: any(one.isVisible() for one in self.window.findChildren(PopupList)))
         press(Key.Key_Return)
 
     def take(self, name: str) -> None:
