@@ -60,14 +60,14 @@ class PapersCard(Card):
         head = row(label(tr("Photos and papers"), "strong"), self.count, None, spacing=4)
         head.addWidget(self.paste)
         head.addWidget(self.plus)
-        for button in (self.plus, self.paste):
-            button.setVisible(writable)
         self.content.addLayout(head)
+        for button in (self.plus, self.paste):
+            button.setVisible(writable)  # in its place, or it would be a window of its own
         self._lines = lay(QVBoxLayout(), spacing=4)
         self.content.addLayout(self._lines)
         self._none = label(tr("Drop photos or PDF files here."), "secondary", wrap=True)
-        self._none.setVisible(writable)
         self.content.addWidget(self._none)
+        self._none.setVisible(writable)
 
     def show_issue(self, issue_id: UUID) -> None:
         """Show the papers of one issue."""

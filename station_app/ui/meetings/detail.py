@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from station_app.domain.issue_words import degree_word
 from station_app.domain.meetings import MeetingConclusion, MeetingRecord
 from station_app.i18n import tr
+from station_app.printing.catalogue import FORMS_OF
 from station_app.ui.days.words import day_title
 from station_app.ui.issues.links import LinkButton
 from station_app.ui.issues.timeline import LongText
+from station_app.ui.printing.print_button import PrintButton, record_entries
 from station_app.ui.theme import lay
 from station_app.ui.widgets import Card, Flow, Line, Pill, column, label, row, scrolling
 
@@ -30,7 +32,9 @@ class MeetingDetail(QWidget):
         self._record = LongText()
         self._items = lay(QVBoxLayout(), spacing=10)
         body = lay(QVBoxLayout(), margins=(20, 20, 20, 20), spacing=14)
+        self.print = PrintButton(keys="Ctrl+P", show_keys=False)
         body.addLayout(column(self._topic, self._when, spacing=4))
+        body.addLayout(row(self.print, None))
         body.addLayout(self._people)
         body.addWidget(self._record)
         body.addLayout(column(label(tr("What was agreed"), "strong"), self._items, spacing=8))
@@ -44,6 +48,7 @@ class MeetingDetail(QWidget):
         self._topic.setText(record.topic)
         when = " · ".join(filter(None, (day_title(record.held_on), record.place)))
         self._when.setText(when)
+        self.print.offer(record_entries(FORMS_OF["meeting"] if record.items else (), record.id))
         _clear(self._people)
         comma = tr("levels|, ")
         for title, names in (
@@ -76,8 +81,8 @@ class MeetingDetail(QWidget):
         for pill in _pills(item):
             flow.addWidget(pill)
         whole.addWidget(pills)
-        pills.setVisible(bool(flow.count()))
         made.setLayout(whole)
+        pills.setVisible(bool(flow.count()))  # not before it has a place, or it would be a window
         return made
 
 
