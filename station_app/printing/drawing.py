@@ -31,7 +31,7 @@ def _drawer(form: Form) -> Callable[..., bytes]:
         urging_letter,
     )
 
-    return {
+    drawers: dict[Form, Callable[..., bytes]] = {
         Form.RECEPTION_FORM: reception_form.reception_form,
         Form.RECEIPT: receipt.receipt,
         Form.BLANK_FORMS: reception_form.blank_forms,
@@ -49,4 +49,5 @@ def _drawer(form: Form) -> Callable[..., bytes]:
         Form.SUGGESTION: suggestion.suggestion_draft,
         Form.ISSUE_LEDGER: issue_ledger.issue_ledger,
         Form.PROMISE_LEDGER: promise_ledger.promise_ledger,
-    }[form]
+    }
+    return drawers[form]

@@ -35,16 +35,25 @@ class PageImage:
     dpi: float
 
 
-class PdfPages:
-    """The pages of one PDF, to look at and to print. Use as a context manager."""
+class PagesClosed(Exception):
+    """The pages were given back while one of them was still asked for."""
 
-    def __init__(self, pdf: bytes) -> None:
-        """Open ``pdf``. Raises PrintFault if it is none."""
+
+class PdfPages:
+    """The pages of one PDF or several, to look at and to print. Use as a context manager."""
+
+    def __init__(self, *pdfs: bytes) -> None:
+        """Open ``pdfs`` one behind the other. Raises PrintFault if one is none."""
+        self._documents: list[Any] = []
+        self._places: list[tuple[Any, int]] = []
         with _one_at_a_time:
-            try:
-                self._document: Any = pypdfium2.PdfDocument(pdf)
-            except pypdfium2.PdfiumError as error:
-                raise PrintFault(tr("This file is not a PDF that can be shown.")) from error
+            for pdf in pdfs:
+                try:
+                    opened = pypdfium2.PdfDocument(pdf)
+                except pypdfium2.PdfiumError as error:
+                    raise PrintFault(tr("This file is not a PDF that can be shown.")) from error
+                self._documents.append(opened)
+                self._places += [(opened, page) for page in range(len(opened))]
 
     def __enter__(self) -> Self:
         return self
@@ -59,23 +68,32 @@ class PdfPages:
 
     def __len__(self) -> int:
         """How many pages there are."""
-        return len(self._document)
+        return len(self._places)
 
     def close(self) -> None:
-        """Give the document's memory back."""
+        """Give the memory back."""
         with _one_at_a_time:
-            self._document.close()
+            self._places.clear()
+            for one in self._documents:
+                one.close()
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of ``page`` (from 0) in points."""
         with _one_at_a_time:
-            width, height = self._document.get_page_size(page)
+            document, place = self._places[page]
+            width, height = document.get_page_size(place)
         return width, height
 
     def image(self, page: int, *, dpi: float, grey: bool = False) -> PageImage:
-        """``page`` (from 0) as a picture of ``dpi``; ``grey`` for printers without colour."""
+        """``page`` (from 0) as a picture of ``dpi``; ``grey`` for printers without colour.
+
+        Raises PagesClosed after ``close``, as when a preview is left while its page is drawn.
+        """
         with _one_at_a_time:
-            opened = self._document[page]
+            if not self._places:
+                raise PagesClosed
+            document, place = self._places[page]
+            opened = document[place]
             bitmap = opened.render(
                 scale=dpi / POINTS_PER_INCH, grayscale=grey, rev_byteorder=False, prefer_bgrx=True
             )

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageReader, QPainter
 from station_app.domain.papers import PDF, media_type_of
 from station_app.errors import PrintFault
 from station_app.printing.preview import POINTS_PER_INCH, PdfPages
-from station_app.ui.printing.preview_dialog import picture_of
+from station_app.ui.printing.sending import picture_of
 
 #: A picture beyond this many megabytes unpacked is not decoded (a phone's needs 200 at most).
 _MOST_MEGABYTES = 512

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, Du
 from station_app.domain.moments import local
 from station_app.domain.words import day_status_word, levels_words, role_class_word
 from station_app.i18n import tr
+from station_app.printing.catalogue import Batch, Form, day_forms
 from station_app.ui.days.words import TONES, day_title, days_away, place_and_theme
+from station_app.ui.printing.print_button import Entry, PrintButton, record_entries
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Avatar,
@@ -35,6 +38,8 @@ from station_app.ui.widgets import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from station_app.store import Tx
 
 _S = DayStatus
 #: Act → its icon, its keys, the states in which it is offered. The first offered is the next step.
@@ -102,6 +107,8 @@ class DayDetail(QWidget):
             self.buttons[name] = made
             flow.addWidget(made)
             made.hide()  # until it is known what can be done
+        self.print = PrintButton(tr("Other forms"))
+        flow.addWidget(self.print)
         return acts
 
     def _telling(self, name: str) -> Callable[[], None]:
@@ -145,6 +152,12 @@ class DayDetail(QWidget):
             other = name == "meeting" and day.kind is not DayKind.THREE_PARTY
             shown = may and day.status in states and not (early or other)
             self.buttons[name].setVisible(shown)
+        forms = [one for one in day_forms(day.status) if one is not Form.DAY_LEDGER]
+        entries = record_entries(forms, day.id)
+        if day.status in _ACTS["ledger"][2]:
+            everything = tr("Everything of this day")
+            entries.append(Entry(everything, partial(_everything, day.id), apart=True))
+        self.print.offer(entries)
         self._show_people(day)
 
     def _show_people(self, day: DayRecord) -> None:
@@ -164,6 +177,12 @@ class DayDetail(QWidget):
 
     def _open_deputy(self, deputy_id: UUID) -> None:
         self.deputy_opened.emit(deputy_id)
+
+
+def _everything(day_id: UUID, tx: Tx) -> Batch:
+    from station_app.printing import making  # only when wanted
+
+    return making.day_batch(tx, day_id)
 
 
 def _said(day: DayRecord, today: date | None) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from db.vocabulary import IssueEventKind, IssueStatus
 from station_app.domain.issues import IssueRecord
 from station_app.i18n import tr
+from station_app.printing.catalogue import issue_forms
 from station_app.ui.issues import acts, turn_words
 from station_app.ui.issues.act import Act
 from station_app.ui.issues.words import IssueView
+from station_app.ui.printing.print_button import PrintButton, record_entries
 from station_app.ui.theme import icon, lay, px
 from station_app.ui.widgets import Flow, Icon, ShortcutButton, keys_in_words, label, restyle
 
@@ -38,6 +40,7 @@ class TurnBar(QFrame):
         self.menu.setToolTipsVisible(True)
         self.menu.setAccessibleName(tr("Further acts"))
         self.more = ShortcutButton(tr("Further acts"), "Alt+.", icon="dots", act=self._open_menu)
+        self.print = PrintButton(keys="Ctrl+P", show_keys=False)
         told = lay(QVBoxLayout(), spacing=2)
         told.addWidget(self._strong)
         told.addWidget(self._plain)
@@ -80,12 +83,14 @@ class TurnBar(QFrame):
             self._add_to_menu(act, record, possible)
         self._flow.addWidget(self.more)
         self.more.show()
+        self._flow.addWidget(self.print)
+        self.print.offer(record_entries(issue_forms(record), record.id))
         self.possible = frozenset(
             one.event for one in (*shown, *(act for act, possible in others if possible))
         )
 
     def _clear(self) -> None:
-        for button in (*self.buttons.values(), self.more):
+        for button in (*self.buttons.values(), self.more, self.print):
             self._flow.drop(button)
             button.hide()
         for button in self.buttons.values():

@@ -18,9 +18,11 @@ from station_app.domain.suggestions import (
     may_withdraw,
 )
 from station_app.i18n import tr
+from station_app.printing.catalogue import FORMS_OF
 from station_app.ui.issues.links import FactLine, LinkButton
 from station_app.ui.issues.looks import STATUS_TONES
 from station_app.ui.issues.timeline import Entry, LongText
+from station_app.ui.printing.print_button import PrintButton, record_entries
 from station_app.ui.suggestions.steps import StepPanel
 from station_app.ui.suggestions.track import StageTrack
 from station_app.ui.suggestions.words import act_word, due_words, facts, stage_tone
@@ -75,6 +77,7 @@ class SuggestionDetail(QWidget):
             tr("Withdraw"), "Alt+W", icon="arrow-back-up",
             act=lambda: self.asked.emit(Stage.WITHDRAWN),
         )  # fmt: skip
+        self.print = PrintButton(keys="Ctrl+P", show_keys=False)
         self.panel = StepPanel()
         self._steps = lay(QVBoxLayout(), spacing=0)
         self._issues = lay(QVBoxLayout(), spacing=2)
@@ -87,7 +90,7 @@ class SuggestionDetail(QWidget):
         head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
         acts = QWidget()
         flow = Flow(acts)
-        for button in (self.next, self.edit, self.withdraw):
+        for button in (self.next, self.edit, self.withdraw, self.print):
             flow.addWidget(button)
             button.hide()  # until it is known what can be done
         body = lay(QVBoxLayout(), margins=(20, 20, 20, 20), spacing=14)
@@ -126,6 +129,7 @@ class SuggestionDetail(QWidget):
         self.next.setVisible(self._writable and following is not None)
         self.edit.setVisible(self._writable and record.stage is Stage.DRAFTED)
         self.withdraw.setVisible(self._writable and may_withdraw(record.stage))
+        self.print.offer(record_entries(FORMS_OF["deputy_suggestion"], record.id))
         self._show_steps(record, zone)
         self._show_issues(record)
         self._text.set(record.text)

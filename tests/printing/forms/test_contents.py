@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from db.vocabulary import DayStatus, Degree, IssueEventKind, IssueStatus, Rating
+from station_app.domain.cases import Case
 from station_app.domain.record_codes import parse_blank_code
 from station_app.errors import PrintFault
 from station_app.printing.catalogue import FORMS_OF, Form, day_forms, issue_forms
@@ -50,7 +51,7 @@ def test_the_reply_tells_who_said_what_and_what_is_promised() -> None:
             event(_E.REPLIED, "第一次答复", unit="街道办", undone=True),
             event(_E.REPLIED, "电梯已开通", unit="街道办"),
         ),
-        case=casework.Case(promises=(casework.promise(), casework.promise(1, kept=True))),
+        case=Case(promises=(casework.promise(), casework.promise(1, kept=True))),
     )  # fmt: skip
     found = text(Form.REPLY_LETTER, issue)
     assert "李建国：您好！您于2026年11月10日到葵英街道人大代表联络站反映的" in found

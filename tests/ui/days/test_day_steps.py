@@ -87,7 +87,7 @@ def test_the_ledger_is_asked_for_as_a_pdf(
     with qtbot.waitSignal(page.print_requested) as asked:
         page.pane.detail.buttons["ledger"].click()
     title, make = asked.args
-    assert title == "2026年11月10日 周二 接待日台账"
+    assert title == "接待日台账 2026-11-10"
     assert make().startswith(b"%PDF")
 
 

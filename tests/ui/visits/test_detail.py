@@ -55,7 +55,7 @@ def test_receipt_and_form_are_made_as_pdf(
         button.click()
     qtbot.waitUntil(lambda: len(window.printed) == 2)
     assert all(make().startswith(b"%PDF") for _title, make in window.printed)
-    assert window.printed[0][0] == f"来访回执 {visit.number}"
+    assert window.printed[0][0] == f"群众来访回执 {visit.number}"
 
 
 def test_escape_leads_back_to_what_was_being_typed(
