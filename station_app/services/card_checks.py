@@ -60,6 +60,18 @@ def verify_card(tx: Tx, scanned: str) -> CardCheck:
     )
 
 
+def is_card(scanned: str) -> bool:
+    """Whether what was scanned is, or was meant to be, a duty card."""
+    return payload_in(scanned) is not None
+
+
+def look_at_card(tx: Tx, scanned: str) -> CardArrival:
+    """What a card is worth, for an account that may only look."""
+    check = verify_card(tx, scanned)
+    good = check.verdict is Verdict.GOOD
+    return CardArrival(Arrival.NO_DAY if good else Arrival.REFUSED, check)
+
+
 def arrive_by_card(tx: Tx, scanned: str, *, anyway: bool = False) -> CardArrival:
     """Verify a card and check its deputy in at the day that is open.
 

@@ -23,9 +23,11 @@ from station_app.ui.idle import IdleWatch
 from station_app.ui.jobs import Jobs
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages import Context, page_specs
+from station_app.ui.scans.handler import Scans
 from station_app.ui.search_popup import GlobalSearch
 from station_app.ui.sync.exchange import Exchange
 from station_app.ui.sync.words import mark, needs_a_person
+from station_app.ui.today.badges import Badges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +73,10 @@ def build_session(
     jobs.changed.connect(partial(_recount_issues, jobs, window))
     search = GlobalSearch(jobs, window.search)
     search.opened.connect(window.open_record)
-    window.scanned.connect(search.find)
+    scans = Scans(jobs, window)
+    scans.unknown.connect(search.find)
+    badges = Badges(jobs, window.rail)
+    window.day_began.connect(badges.count)
     window.lock_requested.connect(program.lock)
     window.fault_met.connect(program.show_fault)
     window.print_wanted.connect(partial(show_preview, jobs, window))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from db.vocabulary import CheckInMethod, RoleClass
+from db.vocabulary import RoleClass
 from station_app.domain.days import AttendanceRecord, DayRecord, DutyRecord
 from station_app.errors import StationError
 from station_app.i18n import tr
@@ -53,16 +53,15 @@ class DayActs(QObject):
         """The signed print is on file."""
         self._step(lambda tx: days.lock_day(tx, day_id), tr("The day is locked."))
 
-    def check_in(self, day_id: UUID, deputy_id: UUID, *, by_card: bool = False) -> None:
+    def check_in(self, day_id: UUID, deputy_id: UUID) -> None:
         """A deputy is here."""
-        method = CheckInMethod.CARD if by_card else CheckInMethod.HAND
 
         def then(made: AttendanceRecord) -> None:
             self.said.emit(
                 tr("{name} has checked in.", name=made.name), lambda: self._forget(made.id)
             )
 
-        self._write(lambda tx: attendance.check_in(tx, day_id, deputy_id, method=method), then)
+        self._write(lambda tx: attendance.check_in(tx, day_id, deputy_id), then)
 
     def add_guest(self, day_id: UUID, role_class: RoleClass, name: str, title: str) -> None:
         """Somebody other than a deputy is here."""

@@ -107,8 +107,6 @@ class DeskPage(Page):
             return False
         if code.kind == "visit":
             self._open_visit(code.id)
-        elif code.kind == "deputy" and self.desk is not None and self.desk.day is not None:
-            self.acts.check_in(self.desk.day.id, code.id, by_card=True)
         else:
             self.open_requested.emit(code.kind, code.id)
         return True

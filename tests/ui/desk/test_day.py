@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from db.vocabulary import CheckInMethod, DayStatus, Role, RoleClass
+from db.vocabulary import DayStatus, Role, RoleClass
 from station_app.domain.deputies import DeputyDraft
 from station_app.domain.issues import IssueDraft
 from station_app.domain.record_codes import record_code
@@ -145,21 +145,18 @@ def test_checking_in_by_typing_and_taking_it_back(
     qtbot.waitUntil(lambda: window.texts().count("未到") == 4)
 
 
-def test_a_scanned_card_checks_in_and_a_scanned_form_opens_the_visit(
+def test_a_scanned_form_opens_the_visit_and_an_unsigned_code_checks_nobody_in(
     qtbot: QtBot, room: Room, show: Callable[..., Window]
 ) -> None:
     day = room.open(here=0)
     visit = room.receive("周龚", IssueDraft("医保异地报销"), day=day)
     window = show()
     assert window.page.on_scanned(record_code("deputy", room.deputies[1], 1))
-    qtbot.waitUntil(lambda: "宋贵森 已签到" in window.toast.text)
-    with room.station.store.read(room.station.actor) as tx:
-        from station_app.services.attendance import attendances
-
-        assert attendances(tx, day)[0].method is CheckInMethod.CARD
+    assert window.opened == [("deputy", room.deputies[1])]
     assert window.page.on_scanned(record_code("visit", visit.id, 1))
     qtbot.waitUntil(lambda: visit.number in window.texts())
     assert not window.page.on_scanned("6901234567892")
+    assert not any(one.attendance_id for one in room.day(day).deputies)
 
 
 def test_guests_are_written_by_role_class(

@@ -1,0 +1,1 @@
+"""What a scan leads to anywhere in the window: cards, forms, receipts; and its answer on screen."""
