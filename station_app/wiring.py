@@ -32,13 +32,17 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class OpenStation:
-    """An unlocked station: its files, its data key, the store and who is signed in."""
+    """An unlocked station: its files, its data key, the store and who is signed in.
+
+    ``shut_out``: the centre had revoked this PC when it was opened.
+    """
 
     data: DataDir
     key: bytes
     slot: str
     store: Store
     actor: Actor
+    shut_out: bool = False
 
     def close(self) -> None:
         """Close the file; the key is forgotten with this object."""
@@ -149,11 +153,19 @@ def retire_member(station: OpenStation, account: AccountRecord) -> None:
 
     with station.store.write(station.actor) as tx:
         accounts.retire_account(tx, account.id)
-        keys.remove_slot(station.data, account.slot)
+        if account.slot in slots_here(station):  # an account of another PC has none to take away
+            keys.remove_slot(station.data, account.slot)
+
+
+def slots_here(station: OpenStation) -> frozenset[str]:
+    """The key slots of this PC: other PCs' accounts have theirs there."""
+    from station_app.store import keys
+
+    return frozenset(slot.id for slot in keys.list_slots(station.data))
 
 
 def restore_member(station: OpenStation, account_id: UUID, password: str) -> AccountRecord:
-    """Open a closed account again with a new password; only the head may."""
+    """Let a closed account, or one of another PC, sign in here; only the head may."""
     from station_app.domain.accounts import check_password, require_head
     from station_app.services import accounts
     from station_app.store import keys
@@ -200,11 +212,12 @@ def _open(data: DataDir, slot: str, key: bytes, clock: Clock) -> OpenStation:
     try:
         with store.read(Actor(uuid7(), "", Role.VIEWER)) as tx:
             actor = accounts.actor_of_slot(tx, slot)
+            shut_out = accounts.is_shut_out(tx)
         _catch_up(store, actor)
     except BaseException:
         store.close()
         raise
-    return OpenStation(data, key, slot, store, actor)
+    return OpenStation(data, key, slot, store, actor, shut_out)
 
 
 def _catch_up(store: Store, actor: Actor) -> None:

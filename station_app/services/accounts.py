@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from db.models import Account
+from db.models import Account, Identity
 from db.vocabulary import Role
 from station_app.domain.accounts import (
     AccountDraft,
@@ -38,6 +38,11 @@ def actor_of_slot(tx: Tx, slot: str) -> Actor:
     return Actor(row.id, row.name, row.role)
 
 
+def is_shut_out(tx: Tx) -> bool:
+    """Whether the centre shut this PC out when it was last asked: nobody may sign in."""
+    return tx.session.scalar(select(Identity.problem)) == "revoked"
+
+
 def add_account(tx: Tx, draft: AccountDraft, *, slot: str) -> AccountRecord:
     """Add an account whose password opens ``slot``; only the head may.
 
@@ -65,11 +70,15 @@ def rename_account(tx: Tx, account_id: UUID, *, name: str) -> AccountRecord:
 
 
 def retire_account(tx: Tx, account_id: UUID) -> AccountRecord:
-    """Close an account; what it recorded keeps its name. Raises Conflict for the last head."""
+    """Close an account; what it recorded keeps its name. Raises Conflict for the last head.
+
+    A head who signs in at another PC only does not count for this one.
+    """
     require_head(tx.actor)
     row = _row(tx, account_id)
     heads = [one for one in list_accounts(tx) if one.role is Role.HEAD and not one.retired]
-    if row.role is Role.HEAD and len(heads) == 1:
+    others = [one for one in heads if one.id != row.id and (one.slot or not row.slot)]
+    if row.role is Role.HEAD and not others:
         raise Conflict(tr("A station needs at least one head."))
     row.retired_at = tx.now
     tx.session.flush()

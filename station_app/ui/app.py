@@ -114,6 +114,12 @@ class Program(QObject):
         self.jobs = Jobs(station.store, station.actor, self)
         self.exchange = begin_exchange(self, station, self.jobs)
         self.window = build_session(self, station, self.jobs, self.exchange)
+        if station.shut_out:
+            from station_app.ui.sync.locked_out import stay_out
+
+            self._hidden = [self.window]
+            stay_out(self)
+            return
         self.window.show()
         theme.load_fonts("Bold")
         self.leave_front()

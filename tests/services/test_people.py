@@ -187,6 +187,16 @@ def test_accounts_come_and_go_with_their_passwords(station: OpenStation) -> None
     open_station(station.data, back.slot, "fourth password").close()
 
 
+def test_an_account_of_another_computer_can_be_closed(station: OpenStation) -> None:
+    with station.store.write(station.actor) as tx:
+        other = accounts.add_account(tx, AccountDraft("赵敏", Role.HEAD), slot="")
+    with pytest.raises(Conflict), station.store.write(station.actor) as tx:
+        accounts.retire_account(tx, station.actor.id)  # here nobody else could open the settings
+    retire_member(station, other)
+    with station.store.read(station.actor) as tx:
+        assert [one.retired for one in accounts.list_accounts(tx)] == [False, True]
+
+
 def test_a_forgotten_password_is_replaced_with_the_recovery_key(station: OpenStation) -> None:
     recovery_key = renew_recovery_key(station)
     station.close()

@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.models import Account
 from db.vocabulary import Role
 from station_app import wiring
+from station_app.domain.accounts import AccountDraft
 from station_app.i18n import Language
-from station_app.services.accounts import list_accounts
+from station_app.services.accounts import add_account, list_accounts
 from station_app.services.station import get_station
 from station_app.store import backup, keys
 from station_app.ui import preferences, theme
@@ -99,6 +101,36 @@ def test_what_is_half_typed_survives_a_reload(
     page.reload()
     qtbot.wait(200)
     assert section.form.address.text() == "中山区"
+
+
+def test_an_account_of_another_computer_may_be_let_in_here_or_closed(
+    qtbot: QtBot, program: Program, page: SettingsPage
+) -> None:
+    assert program.station is not None
+    with program.station.store.write(program.station.actor) as tx:
+        add_account(tx, AccountDraft("赵敏", Role.HEAD), slot="")
+        for row in list_accounts(tx):  # as one that came from the centre
+            if row.name == "赵敏":
+                tx.session.get_one(Account, row.id).slot = None
+    section = page.sections["accounts"]
+    assert isinstance(section, AccountsSection)
+    page.choice.choose("accounts")
+
+    def offered() -> dict[str, ShortcutButton]:
+        buttons = [one for one in section.findChildren(ShortcutButton) if one.isVisible()]
+        return {one.text(): one for one in buttons if one.accessibleDescription() == "赵敏"}
+
+    section.reload()
+    qtbot.waitUntil(lambda: offered().keys() == {"也在本机登录", "停用"})
+    offered()["也在本机登录"].click()
+    dialog = dialog_of(qtbot, AccountDialog)
+    assert isinstance(dialog, AccountDialog)
+    dialog.password.setText("battery staple")
+    dialog.again.setText("battery staple")
+    dialog.submit()
+    qtbot.waitUntil(lambda: offered().keys() == {"新密码", "停用"})
+    slot = keys.list_slots(program.data)[1]
+    assert keys.unlock(program.data, slot.id, "battery staple")
 
 
 def test_an_account_is_added_closed_and_opened_again(

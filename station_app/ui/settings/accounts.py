@@ -31,6 +31,7 @@ class AccountsSection(QWidget):
         super().__init__()
         self._page, self._station = page, station
         self._head = station.actor.role is Role.HEAD
+        self._here = frozenset[str]()
         whole = lay(QVBoxLayout(self), spacing=16)
         own = Card(margin=24)
         own.content.addWidget(label(tr("Your password"), "section"))
@@ -44,6 +45,7 @@ class AccountsSection(QWidget):
     def reload(self) -> None:
         """Show the accounts as they are."""
         if self._head:
+            self._here = wiring.slots_here(self._station)
             self._page.jobs.read(list_accounts, self._show, owner=self)
 
     def _people(self) -> Card:
@@ -100,7 +102,11 @@ class AccountsSection(QWidget):
         else:
             if account.id == self._station.actor.id:
                 line.addWidget(Pill(tr("You"), "green"))
-            line.addWidget(self._button(tr("New password"), account, self._reset))
+            if account.slot in self._here:
+                line.addWidget(self._button(tr("New password"), account, self._reset))
+            else:
+                line.addWidget(Pill(tr("Signs in at another computer"), "neutral"))
+                line.addWidget(self._button(tr("Let sign in here too"), account, self._let_in))
             line.addWidget(self._button(tr("Close the account"), account, self._retire))
         made.setLayout(line)
         return made
@@ -134,6 +140,13 @@ class AccountsSection(QWidget):
             return wiring.restore_member(self._station, account.id, password)
 
         title = tr("Open the account of {name} again", name=account.name)
+        AccountDialog(self._page, title, act, self._done, account=account).open()
+
+    def _let_in(self, account: AccountRecord) -> None:
+        def act(_draft: AccountDraft, password: str) -> object:
+            return wiring.restore_member(self._station, account.id, password)
+
+        title = tr("Let {name} sign in at this computer too", name=account.name)
         AccountDialog(self._page, title, act, self._done, account=account).open()
 
     def _retire(self, account: AccountRecord) -> None:

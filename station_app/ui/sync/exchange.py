@@ -102,6 +102,11 @@ class Exchange(QObject):
         else:
             self._start.start(0)
 
+    def learn(self) -> None:
+        """Read how things stand at once, and tell nobody."""
+        with self._station.store.read(self._station.actor) as tx:
+            self.status = sync_state.status(tx, unknown=0)
+
     def look(self, *, anew: bool = False) -> None:
         """Read how things stand; ``anew`` also counts what the centre does not have."""
         if anew:

@@ -114,6 +114,13 @@ def shut_out(program: Program) -> None:
     program.cover(lambda: program.show_in_front(window))
 
 
+def stay_out(program: Program) -> None:
+    """The program on a PC that was shut out before: no record is seen, not for a moment."""
+    if program.exchange is not None:
+        program.exchange.learn()
+        come_back(program)
+
+
 def come_back(program: Program) -> None:
     """After the password: the windows again, or still this one."""
     exchange = program.exchange

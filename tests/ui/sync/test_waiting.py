@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 
-from central import devices
 from central.database import administered
 from central.publish import withdraw
 from db.vocabulary import DayStatus
@@ -20,7 +19,6 @@ from station_app.services import days, residents
 from station_app.services.sync_state import list_refused, list_unknown, removals_confirmed
 from station_app.store import Store
 from station_app.sync import apply
-from station_app.ui.sync.locked_out import LockedOutWindow
 from station_app.ui.sync.words import mark
 from tests.central.conftest import RunningCentre
 from tests.ui.sync.conftest import Hall, House, Pc, Screen, rows
@@ -229,48 +227,3 @@ def test_an_upgrade_is_asked_for_and_handing_in_goes_on(
     assert house.count("resident") == 1
     joined.until(lambda: joined.strip == "程序需要升级")
     joined.until(lambda: "您录入的内容照常上交" in joined.said())
-
-
-def revoke(house: House, device: UUID) -> None:
-    with administered(house.centre.settings) as connection:
-        assert devices.revoke(connection, device)
-
-
-def test_a_pc_that_was_shut_out_locks_and_its_queue_goes_to_quarantine(
-    joined: Screen, house: House
-) -> None:
-    revoke(house, joined.device)
-    joined.add("于桂芳")
-    joined.link.now()
-    joined.until(lambda: isinstance(joined.program.front, LockedOutWindow))
-    front = joined.program.front
-    assert isinstance(front, LockedOutWindow)
-    assert not joined.window.isVisible()
-    said = joined.said(front)
-    assert "本机已被中心停用" in said
-    assert "内容没有丢失" in said
-    sql = "SELECT count(*) FROM quarantine WHERE device_id = %s"
-    assert house.centre.sql(sql, joined.device) == [(1,)]
-    front.form.code.setText(house.new_code())
-    front.form.submit()
-    joined.until(joined.window.isVisible)
-    joined.until(lambda: house.count("resident") == 1)
-    joined.until(lambda: joined.program.front is None)
-
-
-def test_unplugging_it_lets_nobody_in_again(joined: Screen, house: House) -> None:
-    revoke(house, joined.device)
-    joined.link.now()
-    joined.until(lambda: isinstance(joined.program.front, LockedOutWindow))
-    from station_app.store.transaction import driver_of
-    from station_app.sync.identity import note
-
-    with joined.station.store.write(joined.station.actor) as tx:
-        note(driver_of(tx.session), url="http://127.0.0.1:9")
-    front = joined.program.front
-    assert isinstance(front, LockedOutWindow)
-    with joined.bot.waitSignal(joined.link.status_changed):
-        front.again.click()
-    joined.until(lambda: joined.link.trouble.startswith("暂时连不上中心"))
-    assert joined.program.front is front
-    assert not joined.window.isVisible()
