@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from enum import Enum
 from itertools import groupby
@@ -27,6 +27,8 @@ from station_app.sync.kinds import kinds
 from station_app.sync.moments import stored
 from station_app.sync.rows import GONE
 
+#: Records that others follow from, before somebody else may ask for the file.
+_SETTLED_AT_ONCE = 500
 #: Records that are indexed before somebody else may ask for the file.
 _INDEXED_AT_ONCE = 500
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -51,6 +53,8 @@ UPDATE issue SET {", ".join(f"{name} = ?" for name in IssueColumns._fields)}
 WHERE id = ? AND stream <> '{GONE}'
 """
 _RECEIVED = f"SELECT id, deputy_ids FROM visit WHERE id {_IN}"
+_OF_VISITS = f"SELECT id, visit_id FROM issue WHERE visit_id {_IN}"
+_OF_ISSUES = f"SELECT id, visit_id FROM issue WHERE id {_IN}"
 _JOINED = f"""
 UPDATE issue SET joined_count = (SELECT count(*) FROM issue j WHERE j.joined_to = issue.id)
 WHERE id {_IN}
@@ -112,9 +116,15 @@ class Touched:
     def settle(self, tx: Tx, pause: Callable[[], object] = lambda: None) -> None:
         """Bring everything that follows in line, and the search index; ``pause`` may raise."""
         self._companions()
-        self._ask(_LEAD, self._follow["visits"])
-        self._ask(_COUNT, self._follow["residents"])
-        self._refold(tx)
+        for visits in self._parts("visits", pause):
+            self._ask(_LEAD, visits)
+            self._name_deputies(self._receiving(_OF_VISITS, visits))
+        for residents in self._parts("residents", pause):
+            self._ask(_COUNT, residents)
+        measure = Yardstick(tx) if self._follow["issues"] else None
+        for issues in self._parts("issues", pause):
+            assert measure is not None
+            self._refold(tx, measure, issues)
         self._stages(tx)
         for resident_id in self._follow["residents"] - self._indexed["resident"].keys():
             tx.changes.add(Change("resident", UUID(resident_id), Op.EDIT))
@@ -129,10 +139,15 @@ class Touched:
         sql = f"SELECT resident_id FROM visit_companion WHERE visit_id {_IN}"
         self._follow["residents"] |= {row[0] for row in self._ask(sql, self._follow["visits"])}
 
-    def _refold(self, tx: Tx) -> None:
-        issues = self._follow["issues"]
+    def _parts(self, name: str, pause: Callable[[], object]) -> Iterator[set[str]]:
+        """What follows under ``name``, so much at a time that whoever waits is seen in between."""
+        listed = sorted(self._follow[name])
+        for at in range(0, len(listed), _SETTLED_AT_ONCE):
+            pause()
+            yield set(listed[at : at + _SETTLED_AT_ONCE])
+
+    def _refold(self, tx: Tx, measure: Yardstick, issues: set[str]) -> None:
         targets = self._targets(issues)
-        measure = Yardstick(tx)
         folded, joined = [], set()
         for issue_id, acts in groupby(self._ask(_HISTORY, issues), key=lambda row: row[0]):
             columns = measure.columns(standing([_act(*row[1:7]) for row in acts]))
@@ -144,7 +159,13 @@ class Touched:
         self._driver.executemany(_FOLD, folded)
         targets |= self._targets(issues)
         self._ask(_JOINED, targets)
-        self._deputies(issues)
+        self._name_deputies(self._receiving(_OF_ISSUES, issues))
+        named = self._ask(f"{DEPUTIES_NAMED} AND issue_id {_IN}", issues)
+        self._name_deputies(
+            (one, issue_id)
+            for deputy_id, details, issue_id in named
+            for one in deputies_in(deputy_id, msgspec.json.decode(details))
+        )
         for issue_id in (issues | targets) - self._indexed["issue"].keys():
             tx.changes.add(Change("issue", UUID(issue_id), Op.EDIT))
 
@@ -157,21 +178,17 @@ class Touched:
         for one in wanted - self._indexed["deputy_suggestion"].keys():
             tx.changes.add(Change("deputy_suggestion", UUID(one), Op.EDIT))
 
-    def _deputies(self, issues: set[str]) -> None:
-        sql = f"SELECT id, visit_id FROM issue WHERE id {_IN} OR visit_id {_IN}"
-        wanted = json.dumps(list(issues)), json.dumps(list(self._follow["visits"]))
-        of_visit = self._driver.execute(sql, wanted).fetchall()
+    def _receiving(self, which: str, wanted: set[str]) -> list[tuple[Any, str]]:
+        """Who received the visits that issues came from: (deputy, issue)."""
+        of_visit = self._ask(which, wanted)
         received = dict(self._ask(_RECEIVED, {row[1] for row in of_visit}))
-        pairs = [
+        return [
             (one, issue_id)
             for issue_id, visit_id in of_visit
             for one in msgspec.json.decode(received.get(visit_id, "[]"))
         ]
-        for deputy_id, details, issue_id in self._ask(
-            f"{DEPUTIES_NAMED} AND issue_id {_IN}", issues
-        ):
-            named = deputies_in(deputy_id, msgspec.json.decode(details))
-            pairs += [(one, issue_id) for one in named]
+
+    def _name_deputies(self, pairs: Iterable[tuple[Any, str]]) -> None:
         self._driver.executemany("INSERT OR IGNORE INTO issue_deputy VALUES (?, ?)", pairs)
 
     def _targets(self, issues: set[str]) -> set[str]:

@@ -11,13 +11,14 @@ import sqlcipher3
 
 from db.wire import Body
 from station_app.domain.pinyin import sort_key
+from station_app.domain.words import paper
 from station_app.store import search_index
 from station_app.sync.kinds import Kind, kinds, references
 
 #: The stream of a placeholder: a record that others refer to, and that is not there (any more).
 GONE = "gone"
-#: What a placeholder is called on screen.
-_NAMELESS = "—"
+#: What a placeholder bears instead of a number.
+_NUMBERLESS = "—"
 _SOME_DAY = "1970-01-01T00:00:00Z"
 #: A picture comes later and on its own way; a second copy of its record must not empty it.
 _KEPT = frozenset({("photo", "body")})
@@ -114,7 +115,8 @@ def placeholders(
     driver: sqlcipher3.Connection, kind: Kind, record_ids: Iterable[str], *, now: str
 ) -> None:
     """Make records empty placeholders: nothing of what they said is left."""
-    named = {"name": _NAMELESS, "title": _NAMELESS, "number": _NAMELESS, "voided_at": _SOME_DAY}
+    nameless = paper("record|(not kept here)")
+    named = {"name": nameless, "title": nameless, "number": _NUMBERLESS, "voided_at": _SOME_DAY}
     body = {name: said for name, said in named.items() if name in kind.known}
     known = bodies(driver, kind, record_ids)
     rows = []
