@@ -70,8 +70,7 @@ def _gathered(tx: Tx, form: Form, what: str) -> Print:
     if form is Form.PROMISE_LEDGER:
         return making.promises_print(tx, first_on, last_on)
     filters = {"first_on": first_on, "last_on": last_on}
-    said = making.said_period(first_on, last_on)
-    return making.issues_print(tx, Listing("registered_at", filters=filters), said)
+    return making.issues_print(tx, Listing("registered_at", filters=filters))
 
 
 def period(typed: str) -> tuple[date, date]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from db.vocabulary import Clock, IssueStatus
 from station_app.domain.issues import IssueRow
+from station_app.domain.words import Say
 from station_app.i18n import tr
 
 
@@ -42,8 +43,12 @@ VIEW_SORTS: dict[View, tuple[str, bool]] = {
 }
 
 
-def view_word(view: View) -> str:
-    """What a view is called."""
+def view_word(view: View, say: Say = tr) -> str:
+    """What a view is called; ``say`` as in ``words``."""
+    return _views(say)[view]
+
+
+def _views(tr: Say) -> dict[View, str]:
     return {
         View.TO_DO: tr("view|To do"),
         View.DUE_SOON: tr("view|Due soon"),
@@ -55,7 +60,7 @@ def view_word(view: View) -> str:
         View.SUPERVISED: tr("view|Key supervision"),
         View.LONG_OPEN: tr("view|Open for long"),
         View.ALL: tr("view|All"),
-    }[view]
+    }
 
 
 @dataclass(frozen=True, slots=True)

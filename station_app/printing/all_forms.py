@@ -64,12 +64,11 @@ def _lists(tx: Tx) -> dict[Form, Print]:
     listing = Listing(
         "registered_at", filters={"first_on": tx.today - timedelta(days=60), "last_on": tx.today}
     )
-    said = making.said_period(tx.today - timedelta(days=60), tx.today)
     blank = {} if tx.actor.role is Role.VIEWER else {Form.BLANK_FORMS: making.blanks_print(tx, 1)}
     return {
         **blank,
         Form.ROTA: making.rota_print(tx, tx.today, tx.today + timedelta(days=120)),
-        Form.ISSUE_LEDGER: making.issues_print(tx, listing, said),
+        Form.ISSUE_LEDGER: making.issues_print(tx, listing),
         Form.PROMISE_LEDGER: making.promises_print(tx, first, last),
     }
 

@@ -26,11 +26,13 @@ from station_app.printing.catalogue import (
     issue_forms,
 )
 from station_app.printing.drawing import drawn
+from station_app.printing.filter_words import said_listing, said_period
 from station_app.services import (
     blank_forms,
     day_lists,
     days,
     exports,
+    issue_records,
     issues,
     meetings,
     promise_lists,
@@ -45,6 +47,8 @@ from station_app.store import Tx
 
 #: A ledger on paper has no more lines than this: beyond, a spreadsheet serves better.
 MOST_LINES = 5000
+#: More forms than these are not gathered at once.
+MOST_TOGETHER = 200
 
 Gathered = tuple[str, tuple[Any, ...]]
 
@@ -72,8 +76,9 @@ def rota_print(tx: Tx, first_on: date, last_on: date) -> Print:
     return _print(tx, Form.ROTA, said_period(first_on, last_on), planned)
 
 
-def issues_print(tx: Tx, listing: Listing, said: str) -> Print:
-    """The ledger of the issues that ``listing`` lists, in its order; ``said``: how it narrows."""
+def issues_print(tx: Tx, listing: Listing) -> Print:
+    """The ledger of the issues that ``listing`` lists, in its order."""
+    said = said_listing(tx, listing)
     lines = list(islice(exports.issue_lines(tx, listing), MOST_LINES + 1))
     if len(lines) > MOST_LINES:
         said, lines = f"{said}（前 {MOST_LINES} 条）", lines[:MOST_LINES]
@@ -112,9 +117,16 @@ def issue_batch(tx: Tx, form: Form, issue_ids: list[UUID]) -> Batch:
     return Batch(form_name(form), [record_print(tx, form, one) for one in fitting])
 
 
-def said_period(first_on: date, last_on: date) -> str:
-    """2026-11-01 至 2026-11-30, as paper says it."""
-    return f"{first_on:%Y-%m-%d} 至 {last_on:%Y-%m-%d}"
+def listed_batch(tx: Tx, form: Form, listing: Listing) -> Batch:
+    """One form of every issue of a list for which it makes sense, MOST_TOGETHER at most."""
+    found: list[UUID] = []
+    page = issue_records.list_issues(tx, listing)
+    while len(found) < MOST_TOGETHER:
+        found += [one.id for one in page.rows]
+        if page.after is None:
+            break
+        page = issue_records.list_issues(tx, listing, at=page.after)
+    return issue_batch(tx, form, found[:MOST_TOGETHER])
 
 
 def _print(tx: Tx, form: Form, which: str, *records: Any, **facts: Any) -> Print:

@@ -46,6 +46,7 @@ class PrintButton(ShortcutButton):
         self.menu_of_forms = QMenu(self)
         self.menu_of_forms.setAccessibleName(tr("What to print"))
         self._entries: list[Entry] = []
+        self._when_pressed: Callable[[], Sequence[Entry]] | None = None
         self.hide()
 
     @property
@@ -64,7 +65,14 @@ class PrintButton(ShortcutButton):
             action.triggered.connect(partial(self._begin, one))
         self.setVisible(bool(self._entries))
 
+    def offer_when_pressed(self, entries: Callable[[], Sequence[Entry]]) -> None:
+        """Offer what ``entries`` returns each time: for lists, which change while one looks."""
+        self._when_pressed = entries
+        self.show()
+
     def _pressed(self) -> None:
+        if self._when_pressed is not None:
+            self.offer(self._when_pressed())
         if len(self._entries) == 1:
             self._begin(self._entries[0])
             return

@@ -1,0 +1,103 @@
+"""What can be printed of lists: rota, ledgers, one form of many issues, blank forms."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from station_app.i18n import tr
+from station_app.printing.catalogue import Batch, Form, Print, form_name
+from station_app.ui.printing.print_button import Entry
+
+if TYPE_CHECKING:
+    from station_app.domain.lists import Listing
+    from station_app.store import Tx
+
+#: So many blank forms are offered.
+_BLANKS = (5, 20, 50)
+#: Forms of issues that are made of many at once.
+_OF_MANY = (Form.ASSIGNMENT_SLIP, Form.URGING_LETTER, Form.REPLY_LETTER, Form.RATING_SHEET)
+
+
+def day_entries(*, writable: bool) -> list[Entry]:
+    """For the page of reception days."""
+    entries = [
+        Entry(tr("Rota from today on"), _rota_from_today),
+        Entry(tr("Rota of this year"), _rota_of_the_year),
+    ]
+    return entries + blank_entries() if writable else entries
+
+
+def blank_entries() -> list[Entry]:
+    """Blank reception forms, numbered in advance."""
+    return [
+        Entry(tr("{n} blank reception forms", n=n), partial(_blanks, n), apart=n == _BLANKS[0])
+        for n in _BLANKS
+    ]
+
+
+def issue_entries(listing: Listing) -> list[Entry]:
+    """For the page of issues: what ``listing`` lists."""
+    entries = [
+        Entry(form_name(Form.ISSUE_LEDGER), partial(_ledger, listing)),
+        Entry(tr("Ledger of this year's promises"), _promises),
+    ]
+    return entries + [
+        Entry(
+            tr("All of this list: {form}", form=form_name(form)),
+            partial(_listed, form, listing),
+            apart=form is _OF_MANY[0],
+        )
+        for form in _OF_MANY
+    ]
+
+
+def every_form(tx: Tx) -> Batch:
+    """One of every form."""
+    from station_app.printing.all_forms import one_of_each
+
+    return one_of_each(tx)
+
+
+# Only here: what gathers the forms is not needed before the first print.
+
+
+def _rota_from_today(tx: Tx) -> Print:
+    from station_app.printing.making import rota_print
+
+    return rota_print(tx, tx.today, tx.today + timedelta(days=366))
+
+
+def _rota_of_the_year(tx: Tx) -> Print:
+    from station_app.printing.making import rota_print
+
+    return rota_print(tx, *_year(tx))
+
+
+def _blanks(count: int, tx: Tx) -> Print:
+    from station_app.printing.making import blanks_print
+
+    return blanks_print(tx, count)
+
+
+def _ledger(listing: Listing, tx: Tx) -> Print:
+    from station_app.printing.making import issues_print
+
+    return issues_print(tx, listing)
+
+
+def _promises(tx: Tx) -> Print:
+    from station_app.printing.making import promises_print
+
+    return promises_print(tx, *_year(tx))
+
+
+def _listed(form: Form, listing: Listing, tx: Tx) -> Batch:
+    from station_app.printing.making import listed_batch
+
+    return listed_batch(tx, form, listing)
+
+
+def _year(tx: Tx) -> tuple[date, date]:
+    return date(tx.today.year, 1, 1), date(tx.today.year, 12, 31)
