@@ -309,6 +309,15 @@ class Clock(StrEnum):
     LOOK_BACK = "look_back"
 
 
+class FactKind(StrEnum):
+    """What of an issue's history counts in figures (domain/issue_facts.py)."""
+
+    SETTLED = "settled"
+    RATED = "rated"
+    PROMISE = "promise"
+    REPLY = "reply"
+
+
 class Op(StrEnum):
     """What happened to a record, for the outbox, the audit and the screens.
 

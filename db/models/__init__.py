@@ -15,6 +15,7 @@ from db.models.duty_card import (
     OwnCardKey,
     ScannedPaper,
 )
+from db.models.fact import IssueFact
 from db.models.imports import ImportBatch, ImportRecord, ImportRow
 from db.models.issue import Issue, IssueDeputy, IssueEvent, Tally
 from db.models.journal import Audit, Outbox
@@ -60,6 +61,7 @@ __all__ = [
     "Issue",
     "IssueDeputy",
     "IssueEvent",
+    "IssueFact",
     "Meeting",
     "Outbox",
     "OwnCardKey",

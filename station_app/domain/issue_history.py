@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -35,6 +35,14 @@ def standing(acts: Iterable[Act]) -> Standing:
     return _walk(list(acts), strict=False)
 
 
+def watched(acts: Iterable[Act], before: Callable[[Act, Standing], object]) -> Standing:
+    """The standing as above; ``before`` sees each act that counts and where the issue stood.
+
+    What it sees is the standing at work: it may read it, not keep it.
+    """
+    return _walk(list(acts), strict=False, before=before)
+
+
 def fold(acts: Iterable[Act]) -> IssueStatus:
     """The status after ``acts``, oldest first. Raises Conflict for what the table forbids."""
     return _walk(list(acts), strict=True).status
@@ -45,7 +53,12 @@ def retold(events: Iterable[IssueEventRecord]) -> list[Act]:
     return [Act(one.event, one.happened_at, one.unit_id, one.details, id=one.id) for one in events]
 
 
-def _walk(acts: list[Act], *, strict: bool) -> Standing:
+def _walk(
+    acts: list[Act],
+    *,
+    strict: bool,
+    before: Callable[[Act, Standing], object] = lambda _act, _found: None,
+) -> Standing:
     found = Standing()
     found.undone = {_id(one.details.get("undoes")) for one in acts if one.event is _E.UNDONE}
     found.undone.discard(None)
@@ -54,7 +67,7 @@ def _walk(acts: list[Act], *, strict: bool) -> Standing:
         if act.event is _E.UNDONE or (act.id is not None and act.id in found.undone):
             continue
         try:
-            _step(found, act, earlier)
+            _step(found, act, earlier, before)
         except Conflict:
             if strict:
                 raise
@@ -67,20 +80,25 @@ def _walk(acts: list[Act], *, strict: bool) -> Standing:
     return found
 
 
-def _step(found: Standing, act: Act, earlier: list[_Earlier]) -> None:
+def _step(
+    found: Standing, act: Act, earlier: list[_Earlier], look: Callable[[Act, Standing], object]
+) -> None:
     before = found.status
     if act.expected is not None and act.expected is not before:
         raise Conflict(tr("This issue has moved on meanwhile. Look at its history and act again."))
     if act.event in TAKEN_BACK:
         if not earlier or earlier[-1].by is not TAKEN_BACK[act.event]:
             raise Conflict(tr("There is nothing to take back."))
+        look(act, found)
         back = earlier.pop()
         found.status, found.began_at = back.status, back.began_at
         found.pauses.append((back.at, act.happened_at))
     elif act.event is _E.REGISTERED:
         found.status = _S.REGISTERED
     else:
-        found.status = after(before, act.event)
+        then = after(before, act.event)
+        look(act, found)
+        found.status = then
         if act.event in TAKEN_BACK.values():
             earlier.append(_Earlier(act.event, before, found.began_at, act.happened_at))
     _take_in(found, act)

@@ -26,7 +26,7 @@ from station_app.i18n import Language, catalogue, tr
 if TYPE_CHECKING:
     from station_app.domain.search import Found
 
-Say = Callable[[str], str]
+Say = Callable[..., str]
 
 
 @cache
@@ -34,9 +34,13 @@ def _chinese() -> dict[str, str]:
     return catalogue(Language.CHINESE)
 
 
-def paper(source: str) -> str:
-    """``source`` in Chinese, whatever language the screen speaks. Raises KeyError if unknown."""
-    return _chinese()[source]
+def paper(source: str, **values: object) -> str:
+    """``source`` in Chinese, whatever language the screen speaks. Raises KeyError if unknown.
+
+    ``values`` fill its places, as in ``tr``.
+    """
+    text = _chinese()[source]
+    return text.format(**values) if values else text
 
 
 def channel_word(channel: Channel, say: Say = tr) -> str:

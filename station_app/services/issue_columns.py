@@ -12,12 +12,13 @@ from sqlalchemy import delete, select
 
 from db.models import Issue, IssueEvent, Setting, Visit
 from station_app.domain.issue_columns import IssueColumns, issue_columns
+from station_app.domain.issue_facts import COUNTED, Fact, issue_facts
 from station_app.domain.issue_history import standing
 from station_app.domain.rules import RuleSet
 from station_app.domain.standing import Act, Standing
 from station_app.domain.working_days import WorkCalendar
 from station_app.services.rules import rule_sets, rules_of, work_calendar
-from station_app.store import Tx, tally
+from station_app.store import Tx, facts, tally
 from station_app.store.transaction import driver_of
 
 _STALE = "issue_columns"
@@ -39,6 +40,10 @@ class Yardstick:
         """The columns that follow from a standing."""
         return issue_columns(found, self.rules_for(found), self.calendar)
 
+    def facts(self, acts: Sequence[Act], found: Standing) -> tuple[Fact, ...]:
+        """What counts of a history that leads to ``found``."""
+        return issue_facts(acts, self.rules_for(found), self.calendar)
+
 
 def acts_of(rows: Iterable[IssueEvent]) -> Iterator[Act]:
     """The acts of stored events."""
@@ -49,12 +54,15 @@ def acts_of(rows: Iterable[IssueEvent]) -> Iterator[Act]:
 def fill_columns(
     tx: Tx, row: Issue, events: Sequence[IssueEvent], measure: Yardstick | None = None
 ) -> Standing:
-    """Bring the derived columns of ``row`` in line with its whole history."""
-    found = standing(acts_of(events))
-    columns = (measure or Yardstick(tx)).columns(found)
-    for name, value in columns._asdict().items():
+    """Bring the derived columns of ``row``, and what counts of it, in line with its history."""
+    measure, acts = measure or Yardstick(tx), list(acts_of(events))
+    found = standing(acts)
+    for name, value in measure.columns(found)._asdict().items():
         if getattr(row, name) != value:
             setattr(row, name, value)
+    if any(one.event in COUNTED for one in acts):
+        counted, hexed = measure.facts(acts, found), row.id.hex
+        facts.keep(driver_of(tx.session), [hexed], [(hexed, one) for one in counted])
     return found
 
 
@@ -114,6 +122,7 @@ def rebuild(tx: Tx) -> int:
     """Work out everything that is kept beside issues anew. Returns how many issues there are."""
     driver = driver_of(tx.session)
     driver.execute("DELETE FROM issue_deputy")
+    driver.execute("DELETE FROM issue_fact")
     rows = tx.session.execute(
         select(Issue.id, Visit.deputy_ids).join(Visit, Visit.id == Issue.visit_id)
     )

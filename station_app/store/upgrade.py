@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Engine
 from db.models import Base
 from station_app.config import MIGRATIONS
 from station_app.errors import FaultKind
-from station_app.store import search_index, tally
+from station_app.store import facts, search_index, tally
 from station_app.store.faults import fault
 
 #: The newest revision in ``db/migrations/station``; a test keeps it true. Revisions are numbered,
 #: so that an unknown higher one is known to come from a newer program.
-HEAD = "0006"
+HEAD = "0007"
 SCRIPTS = MIGRATIONS / "station"
 
 
@@ -42,7 +42,7 @@ def needs_upgrade(driver: sqlcipher3.Connection) -> bool:
 def make_tables(connection: Connection) -> None:
     """The newest schema in an empty file; the same as running all revisions, only faster."""
     Base.metadata.create_all(connection)
-    for sql in (*search_index.SCHEMA, *tally.SCHEMA):
+    for sql in (*search_index.SCHEMA, *tally.SCHEMA, *facts.SCHEMA):
         connection.exec_driver_sql(sql)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"

@@ -23,6 +23,7 @@ from station_app.domain.suggestions import stage_after
 from station_app.services.issue_columns import DEPUTIES_NAMED, Yardstick, deputies_in
 from station_app.store import Change, Tx, search_index
 from station_app.sync import rows
+from station_app.sync.counting import keep_facts
 from station_app.sync.kinds import kinds
 from station_app.sync.moments import stored
 from station_app.sync.rows import GONE
@@ -159,6 +160,7 @@ class Touched:
         self._driver.executemany(_FOLD, folded)
         targets |= self._targets(issues)
         self._ask(_JOINED, targets)
+        keep_facts(self._driver, measure, issues, _act)
         self._name_deputies(self._receiving(_OF_ISSUES, issues))
         named = self._ask(f"{DEPUTIES_NAMED} AND issue_id {_IN}", issues)
         self._name_deputies(

@@ -1,0 +1,215 @@
+"""Figures of a period: totals, comparisons, parts, trend, ratings, ages, who has not come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from db.models import Attendance, Deputy, IssueFact, ReceptionDay
+from db.vocabulary import DayStatus, Rater, Rating
+from station_app.domain.figures import (
+    AGES,
+    RATES,
+    TOLD,
+    Age,
+    Asked,
+    Compared,
+    Figure,
+    Part,
+    Rated,
+    Split,
+    Value,
+)
+from station_app.domain.periods import (
+    Period,
+    PeriodKind,
+    months_of,
+    period_around,
+    period_before,
+    year_before,
+    year_of,
+)
+from station_app.domain.reports import Absent, HeatDay, MonthPoint
+from station_app.i18n import tr
+from station_app.services.figure_counts import Counted, came, came_on, counted, hits
+from station_app.services.figure_parts import hexed, led, nameless, names, of_part, roots
+from station_app.store import Tx
+
+#: More parts than these are told together.
+_MOST = 30
+_ALWAYS = date(1, 1, 1)
+
+
+def total(tx: Tx, figure: Figure, period: Period) -> Value:
+    """The value of ``figure`` in ``period``."""
+    return _sum(tx, Asked(figure, period))
+
+
+def compared(tx: Tx, period: Period, figures: Sequence[Figure] = TOLD) -> tuple[Compared, ...]:
+    """``figures`` of ``period``, of the period before and of the same period a year before.
+
+    A campaign is compared with nothing: there is none just like it.
+    """
+    if period.campaign:
+        values = [total(tx, one, period) for one in figures]
+        none = Value(0, 0)
+        return tuple(Compared(*pair, none, none) for pair in zip(figures, values, strict=True))
+    periods = (period, period_before(period), year_before(period))
+    return tuple(Compared(one, *(total(tx, one, of) for of in periods)) for one in figures)
+
+
+def parts(tx: Tx, figure: Figure, period: Period, split: Split) -> tuple[Part, ...]:
+    """A figure split, the largest part first; months and levels in their own order."""
+    found: dict[str, Value] = defaultdict(lambda: Value(0, 0 if figure in RATES else None))
+    above = roots(tx) if split is Split.CATEGORY else {}
+    for key, value in _grouped(tx, figure, period, split):
+        key = above.get(key, key)
+        found[key] = _added(found[key], value)
+    called = names(tx, split, found)
+    listed = [
+        Part(key, called.get(key) or (key or nameless(split)), value)
+        for key, value in found.items()
+    ]
+    if split is Split.MONTH:
+        return tuple(sorted(listed, key=lambda one: one.key))
+    if split in (Split.LEVEL, Split.RATER):
+        order = list(called)
+        return tuple(
+            sorted(listed, key=lambda one: (not one.key, order.index(one.key or order[0])))
+        )
+    listed.sort(key=lambda one: (-(one.value.whole or one.value.part), one.name, one.key))
+    return _shortened(tuple(listed))
+
+
+def trend(tx: Tx, period: Period) -> tuple[MonthPoint, ...]:
+    """Month by month up to the end of ``period``: the year it ends in, or all of it if longer."""
+    year = period_around(PeriodKind.MONTH, period.last)
+    first = min(period.first, _months_earlier(year.first, 11))
+    whole = replace(period, first=first.replace(day=1), last=year.last, kind=PeriodKind.ANY)
+    by_month = {
+        figure: {key: value.part for key, value in _grouped(tx, figure, whole, Split.MONTH)}
+        for figure in (Figure.PEOPLE, Figure.ISSUES, Figure.SOLVED)
+    }
+    return tuple(
+        MonthPoint(at, month, *(of.get(f"{at:04}-{month:02}", 0) for of in by_month.values()))
+        for at, month in months_of(whole)
+    )
+
+
+def ratings(tx: Tx, period: Period) -> tuple[Rated, ...]:
+    """What each kind of rater felt, asked for by others and by the handler; the latter apart."""
+    found: dict[tuple[str, bool], dict[str, int]] = defaultdict(dict)
+    for apart, figure in ((False, Figure.SATISFACTION), (True, Figure.SELF_ASKED)):
+        what = counted(tx, figure, period)
+        columns = (IssueFact.who, IssueFact.word)
+        query = select(*columns, func.count()).where(*what.where).group_by(*columns)
+        for who, word, n in tx.session.execute(query):
+            found[who, apart][word] = n
+    return tuple(
+        Rated(rater, apart, *(found[rater.value, apart].get(one.value, 0) for one in Rating))
+        for apart in (False, True)
+        for rater in Rater
+        if found.get((rater.value, apart))
+    )
+
+
+def ages(tx: Tx) -> tuple[Age, ...]:
+    """The issues that are open today, by how long they are."""
+    today = Period(_ALWAYS, tx.today)
+    return tuple(
+        replace(one, count=_sum(tx, Asked(Figure.OPEN, today, Split.AGE, one.key)).part)
+        for one in AGES
+    )
+
+
+def heat(tx: Tx, period: Period) -> tuple[HeatDay, ...]:
+    """The days of the year in which ``period`` ends that had visits."""
+    what = counted(tx, Figure.VISITS, replace(year_of(period), campaign=period.campaign))
+    query = select(what.day, func.count()).where(*what.where).group_by(what.day)
+    return tuple(HeatDay(date.fromisoformat(day), n) for day, n in tx.session.execute(query))
+
+
+def absent(tx: Tx, period: Period) -> tuple[Absent, ...]:
+    """Who is registered and has not come in the year in which ``period`` ends, by name."""
+    what = counted(tx, Figure.ATTENDANCE_RATE, year_of(period))
+    ever = came(Period(_ALWAYS, tx.today))
+    last_on = select(func.max(came_on())).where(Attendance.deputy_id == Deputy.id, *ever)
+    query = select(Deputy.id, Deputy.name, Deputy.levels, last_on.scalar_subquery()).where(
+        *what.where, ~hits(what), Deputy.retired_at.is_(None)
+    )
+    rows = tx.session.execute(query.order_by(Deputy.sort_key, Deputy.id))
+    return tuple(Absent(ident, name, tuple(levels), last) for ident, name, levels, last in rows)
+
+
+def campaigns(tx: Tx) -> tuple[tuple[str, date, date], ...]:
+    """The campaign tags with the first and last of their days, the latest first."""
+    held_on = ReceptionDay.held_on
+    query = select(ReceptionDay.campaign, func.min(held_on), func.max(held_on)).where(
+        ReceptionDay.campaign != "", ReceptionDay.status != DayStatus.CANCELLED
+    )
+    query = query.group_by(ReceptionDay.campaign).order_by(func.max(held_on).desc())
+    return tuple((row[0], row[1], row[2]) for row in tx.session.execute(query))
+
+
+def campaign_period(name: str, first: date, last: date, today: date) -> Period:
+    """A campaign's period: from its first day on to ``today``, for what came of it."""
+    return Period(first, max(last, today), PeriodKind.CAMPAIGN, name)
+
+
+def asked_sum(tx: Tx, asked: Asked) -> Value:
+    """The value of what is asked for: a figure, or one part of it."""
+    return _sum(tx, asked)
+
+
+def _sum(tx: Tx, asked: Asked) -> Value:
+    what = counted(tx, asked.figure, asked.period)
+    adds = func.count() if what.weight is None else func.coalesce(func.sum(what.weight), 0)
+    query = select(adds).select_from(what.source).where(*what.where)
+    if asked.split is not None:
+        query = of_part(tx, what, asked.split, asked.key, query)
+    whole = tx.session.scalar(query) or 0
+    if what.hit is None:
+        return Value(whole)
+    # Two counts rather than one sum: each is read along the index that suits it.
+    return Value(tx.session.scalar(query.where(what.hit)) or 0, whole)
+
+
+def _grouped(tx: Tx, figure: Figure, period: Period, split: Split) -> list[tuple[str, Value]]:
+    what = counted(tx, figure, period)
+    query, key = led(what, split, select().select_from(what.source))
+    query = query.add_columns(key.label("part"), *_sums(what)).where(*what.where).group_by("part")
+    rows: Sequence[Any] = tx.session.execute(query).all()
+    shares = what.hit is not None
+    return [(hexed(row[0]), Value(row[1] or 0, row[-1] if shares else None)) for row in rows]
+
+
+def _sums(what: Counted) -> tuple[Any, ...]:
+    if what.hit is not None:
+        return func.sum(case((what.hit, 1), else_=0)), func.count()
+    adds = func.count() if what.weight is None else func.sum(what.weight)
+    return (adds,)
+
+
+def _added(one: Value, other: Value) -> Value:
+    whole = None if other.whole is None else (one.whole or 0) + other.whole
+    return Value(one.part + other.part, whole)
+
+
+def _shortened(listed: tuple[Part, ...]) -> tuple[Part, ...]:
+    if len(listed) <= _MOST:
+        return listed
+    rest = Value(0, None if listed[0].value.whole is None else 0)
+    for one in listed[_MOST:]:
+        rest = _added(rest, one.value)
+    name = tr("part|{n} more", n=len(listed) - _MOST)
+    return (*listed[:_MOST], Part("", name, rest, others=True))
+
+
+def _months_earlier(first: date, months: int) -> date:
+    at = first.year * 12 + first.month - 1 - months
+    return date(at // 12, at % 12 + 1, 1)
