@@ -33,9 +33,9 @@ def _parts(tx: Tx, listing: Listing) -> Iterator[str]:
     filters = listing.filters
     if filters.get("first_on") or filters.get("last_on"):
         yield _period(filters)
-    for name, say in _WORDS.items():
+    for name, phrase in _WORDS.items():
         if filters.get(name):
-            yield say(tx, filters[name])
+            yield phrase(tx, filters[name])
     if listing.text.strip():
         yield f"“{listing.text.strip()}”"
 

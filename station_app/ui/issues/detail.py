@@ -20,6 +20,7 @@ from station_app.ui.issues.side import Side
 from station_app.ui.issues.timeline import LongText, Timeline
 from station_app.ui.issues.turn_bar import TurnBar
 from station_app.ui.issues.words import IssueView
+from station_app.ui.printing.prints_card import PrintsCard
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
     Card,
@@ -62,7 +63,9 @@ class IssueDetail(QWidget):
         self.timeline = Timeline()
         self.papers = PapersCard(jobs, self, writable=writable)
         self.papers.added.connect(self.panel.take_papers)
-        self.side = Side(self.papers, writable=writable)
+        self.prints = PrintsCard(jobs)
+        self.turn.print.printed.connect(self.prints.reload)
+        self.side = Side(self.papers, self.prints, writable=writable)
         self.side.open_requested.connect(self.open_requested)
         self.side.reveal.connect(self.reveal)
         self.unsaved = MessageBar("amber", icon="edit")
@@ -87,6 +90,7 @@ class IssueDetail(QWidget):
         self.turn.show_view(view)
         self.timeline.show_view(view)
         self.side.show_view(view)
+        self.prints.show_of(one.id, one.visit_id)
         self.papers.show_issue(one.id)
         if other:
             self.unsaved.set("")

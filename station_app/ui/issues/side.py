@@ -31,7 +31,7 @@ class Side(QWidget):
     open_requested = Signal(str, object)
     reveal = Signal(object)
 
-    def __init__(self, papers: QWidget, *, writable: bool) -> None:
+    def __init__(self, *below: QWidget, writable: bool) -> None:
         super().__init__()
         self._writable = writable
         self._all = False
@@ -40,7 +40,8 @@ class Side(QWidget):
         self._cards = lay(QVBoxLayout(), spacing=12)
         whole = lay(QVBoxLayout(self), spacing=12)
         whole.addLayout(self._cards)
-        whole.addWidget(papers)
+        for part in below:
+            whole.addWidget(part)
         whole.addStretch(1)
 
     def show_view(self, view: IssueView) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from station_app.i18n import tr
@@ -37,7 +37,12 @@ def record_entries(forms: Iterable[Form], record_id: UUID) -> list[Entry]:
 
 
 class PrintButton(ShortcutButton):
-    """Prints on the page it stands on; hidden while there is nothing to print."""
+    """Prints on the page it stands on; hidden while there is nothing to print.
+
+    ``printed`` once a print was gathered and logged.
+    """
+
+    printed = Signal()
 
     def __init__(self, text: str = "", keys: str = "", *, show_keys: bool = True) -> None:
         super().__init__(
@@ -70,9 +75,13 @@ class PrintButton(ShortcutButton):
         self._when_pressed = entries
         self.show()
 
-    def _pressed(self) -> None:
+    def refill(self) -> None:
+        """Offer what suits the list as it is now."""
         if self._when_pressed is not None:
             self.offer(self._when_pressed())
+
+    def _pressed(self) -> None:
+        self.refill()
         if len(self._entries) == 1:
             self._begin(self._entries[0])
             return
@@ -83,12 +92,12 @@ class PrintButton(ShortcutButton):
 
     def _begin(self, entry: Entry, _checked: bool = False) -> None:
         page = page_of(self)
-        page.jobs.write(
-            entry.gather,
-            lambda made: page.print_requested.emit(made.title, made),
-            owner=self,
-            failed=page.show_error,
-        )
+
+        def then(made: Print | Batch) -> None:
+            page.print_requested.emit(made.title, made)
+            self.printed.emit()
+
+        page.jobs.write(entry.gather, then, owner=self, failed=page.show_error)
 
 
 def page_of(widget: QWidget) -> Page:
