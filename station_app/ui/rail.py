@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -80,6 +88,8 @@ class RailButton(QPushButton):
         side, middle = px(20), self.height() // 2
         icon(self.spec.icon, role).paint(painter, QRect(px(11), middle - side // 2, side, side))
         if self._compact:
+            if self._badge:
+                self._draw_small_badge(painter)
             return
         painter.setPen(colour(role))
         words = QRect(px(42), 0, self.width() - px(90), self.height())
@@ -88,16 +98,31 @@ class RailButton(QPushButton):
             self._draw_badge(painter)
 
     def _draw_badge(self, painter: QPainter) -> None:
-        font = self.font()
-        font.setPixelSize(px(12))
-        font.setBold(self._accented)
-        painter.setFont(font)
+        font = self._badge_font(12)
         text = str(self._badge) if self._badge < 1000 else "999+"
         width = max(px(24), QFontMetrics(font).horizontalAdvance(text) + px(14))
         place = QRect(self.width() - width - px(10), self.height() // 2 - px(9), width, px(18))
+        self._draw_pill(painter, place, font, text)
+
+    def _draw_small_badge(self, painter: QPainter) -> None:
+        """At the icon's upper corner, where the word has no room."""
+        font = self._badge_font(10)
+        text = str(self._badge) if self._badge < 100 else "99+"
+        width = max(px(16), QFontMetrics(font).horizontalAdvance(text) + px(8))
+        place = QRect(self.width() - width - px(1), px(2), width, px(15))
+        self._draw_pill(painter, place, font, text)
+
+    def _badge_font(self, size: float) -> QFont:
+        font = self.font()
+        font.setPixelSize(px(size))
+        font.setBold(self._accented)
+        return font
+
+    def _draw_pill(self, painter: QPainter, place: QRect, font: QFont, text: str) -> None:
+        painter.setFont(font)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("accent" if self._accented else "neutral_soft"))
-        painter.drawRoundedRect(place, px(9), px(9))
+        painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         painter.setPen(colour("on_accent" if self._accented else "neutral"))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 

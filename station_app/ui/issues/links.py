@@ -68,7 +68,9 @@ class FactLine(QWidget):
             self._flow.drop(part)
             part.hide()
             part.deleteLater()
-        self._parts = [_Fact(f"·  {fact}" if at else fact) for at, fact in enumerate(facts)]
+        facts = [fact for fact in facts if fact]
+        dotted = [f"{fact}  ·" for fact in facts[:-1]]  # the dot ends a line, it begins none
+        self._parts = [_Fact(fact) for fact in (*dotted, *facts[-1:])]
         for part in self._parts:
             self._flow.addWidget(part)
             part.show()
