@@ -75,8 +75,12 @@ def enrol(database: Database, keys: CentreKeys, message: Enrol, signed_by: str) 
         if problem:
             raise Refused(Problem.SCOPE, problem)
         streams = connection.execute("SELECT streams FROM enter(%s)", [device]).fetchone()
+        named = connection.execute("SELECT code, name FROM my_station()").fetchone()
         assert streams is not None
-        return EnrolAnswer(device, station, letter, streams[0], keys.sign_public, keys.seal_public)
+        assert named is not None
+        return EnrolAnswer(
+            device, station, letter, streams[0], keys.sign_public, keys.seal_public, *named
+        )
 
 
 def _public(key: str) -> bytes:

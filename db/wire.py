@@ -237,7 +237,7 @@ class Enrol(msgspec.Struct, frozen=True):
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True):
-    """Who the PC is from now on, and the centre's public keys (hex)."""
+    """Who the PC is from now on, the centre's public keys (hex), how its station is called."""
 
     device_id: UUID
     station_id: UUID
@@ -245,6 +245,8 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     streams: list[str]
     centre_sign_key: str
     centre_seal_key: str
+    station_code: str = ""
+    station_name: str = ""
 
 
 _encoder = msgspec.json.Encoder(uuid_format="hex", order="deterministic")

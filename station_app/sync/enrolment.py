@@ -35,6 +35,21 @@ def join(
 ) -> str:
     """Make this PC a device of the centre at ``url``; returns its letter (A, B, …).
 
+    Raises as ``enrolled``.
+    """
+    return enrolled(store, actor, url, code, transport=transport).letter
+
+
+def enrolled(
+    store: Store,
+    actor: Actor,
+    url: str,
+    code: str,
+    *,
+    transport: httpx.BaseTransport | None = None,
+) -> EnrolAnswer:
+    """Make this PC a device of the centre at ``url``; returns what the centre told of it.
+
     Raises NotAllowed for anybody but the head, RuleViolation for a code that does not serve,
     Offline. Asked again after a lost answer it ends as the same device.
     """
@@ -58,7 +73,7 @@ def join(
     with store.write(actor) as tx:
         _become(driver_of(tx.session), url, keys, answer, stored(tx.now))
         set_setting(tx, _JOINING, None)
-    return answer.letter
+    return answer
 
 
 def _address(url: str) -> str:

@@ -8,22 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from db.vocabulary import StationKind
 from station_app.domain.station import StationDraft, StationRecord
-from station_app.domain.words import paper, station_kind_word
+from station_app.domain.terms import terms
+from station_app.domain.words import station_kind_word
 from station_app.i18n import tr
 from station_app.ui.theme import lay
 from station_app.ui.widgets.fields import Combo, Field
-
-
-def terms() -> tuple[str, ...]:
-    """The words places use for themselves; always Chinese, because they stand on paper."""
-    return (
-        paper("term|Deputies' liaison station"),
-        paper("term|Home of the deputies"),
-        paper("term|Deputies' contact point"),
-        paper("term|Deputies' studio"),
-        paper("term|Deputies' centre"),
-        paper("term|Legislative contact point"),
-    )
 
 
 class _CodeInput(QLineEdit):

@@ -14,12 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from central.database import administered
 from db.vocabulary import Role
+from station_app import wiring
 from station_app.config import DataDir
+from station_app.domain.accounts import AccountDraft
 from station_app.domain.residents import ResidentDraft
 from station_app.services import residents
 from station_app.services.accounts import list_accounts
 from station_app.services.station import get_station
+from station_app.store import keys
 from station_app.ui.app import Program
+from station_app.ui.sync.joining import join_station
 from station_app.ui.wizard import HEAD, JOIN, KEY, Wizard
 from station_app.ui.wizard_key import ASKED
 from tests.ui.conftest import PASSWORD
@@ -215,6 +219,21 @@ def test_a_further_pc_has_everything_of_the_station(
     assert (station.name, station.letter) == ("葵英街道", "B")
     assert [one.name for one in pc.ask(residents.match_residents, "于")] == ["于桂芳"]
     assert {one.name for one in pc.ask(list_accounts)} == {"李桂香", "周丽"}
+
+
+def test_the_first_pc_is_called_as_the_centre_calls_its_station(
+    house: House, data: DataDir
+) -> None:
+    with administered(house.centre.settings) as connection:
+        connection.execute("UPDATE station SET name = '长春路街道人大代表之家', code = 'KY-07'"
+                           " WHERE station_id = %s", [house.id])  # fmt: skip
+    head = AccountDraft("周丽", Role.HEAD)
+    _, name = join_station(data, house.url, house.new_code(), head, PASSWORD)
+    assert name == "长春路街道人大代表之家"
+    station = wiring.open_station(data, keys.list_slots(data)[0].id, PASSWORD)
+    made = Pc(station).ask(get_station)
+    station.close()
+    assert (made.name, made.term, made.code) == ("长春路街道", "人大代表之家", "KY07")
 
 
 def test_a_wrong_code_leaves_nothing_behind_and_can_be_typed_again(
