@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -45,13 +46,14 @@ class MainWindow(QMainWindow):
     Only the pages in ``specs`` exist, each built when first opened. ``lock_requested`` asks for the
     lock; ``scanned`` carries what no page took; ``search`` is the field that global search listens
     to; ``fault_met`` carries a StoreFault for its window; ``print_wanted`` a title and the maker
-    of the PDF.
+    of the PDF; ``day_began`` tells that it is another day by now.
     """
 
     lock_requested = Signal()
     scanned = Signal(str)
     fault_met = Signal(object)
     print_wanted = Signal(str, object)
+    day_began = Signal()
 
     def __init__(self, jobs: Jobs, actor: Actor, specs: Sequence[PageSpec]) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self._specs = {spec.noun: spec for spec in specs}
         self._pages: dict[str, Page] = {}
         self._before = ""
+        self._day: date | None = None
         self.setWindowTitle(tr("Liaison station"))
         self.rail = Rail(list(specs))
         self.rail.picked.connect(self.open_page)
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
             made.setWhatsThis(what)
             made.activated.connect(act)
         if specs:
-            self.open_page(specs[0].noun)
+            self.open_page(next((one for one in specs if one.first), specs[0]).noun)
 
     @property
     def page(self) -> Page | None:
@@ -256,6 +259,11 @@ class MainWindow(QMainWindow):
 
     def _tick(self) -> None:
         now = wiring.now().astimezone(ZONE)
+        if self._day is not None and now.date() != self._day:
+            for page in self._pages.values():
+                page.mark_stale()  # what is due, today's day: all of it is another by now
+            self.day_began.emit()
+        self._day = now.date()
         hour = f"{now.hour}:{now.minute:02}"
         text = tr(
             "{weekday} {year}-{month}-{day} {time}",

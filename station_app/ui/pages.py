@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.vocabulary import IssueEventKind
 from station_app.i18n import Language, tr
 from station_app.ui.page import Page, PageSpec
 
@@ -31,9 +32,18 @@ class Context:
     exchange: Exchange
 
 
+#: ``open_requested("issue/replied", id)`` opens an issue at one of its acts.
+OPENS = frozenset({"issue", *(f"issue/{one.value}" for one in IssueEventKind)})
+
+
 def page_specs(context: Context) -> list[PageSpec]:
     """The entries of the rail."""
     jobs, actor = context.jobs, context.station.actor
+
+    def today() -> Page:
+        from station_app.ui.today.page import TodayPage
+
+        return TodayPage(jobs, actor)
 
     def desk() -> Page:
         from station_app.ui.desk.page import DeskPage
@@ -76,8 +86,10 @@ def page_specs(context: Context) -> list[PageSpec]:
         return SyncPage(context)
 
     return [
-        PageSpec("desk", tr("page|Desk"), "armchair", desk, "Alt+1"),
-        PageSpec("issues", tr("Issues"), "message-report", issues, "Alt+2", frozenset({"issue"})),
+        PageSpec("today", tr("page|Today"), "layout-dashboard", today, "Alt+0",
+                 frozenset({"today"})),
+        PageSpec("desk", tr("page|Desk"), "armchair", desk, "Alt+1", first=True),
+        PageSpec("issues", tr("Issues"), "message-report", issues, "Alt+2", OPENS),
         PageSpec("suggestions", tr("page|Suggestions"), "file-text", suggestions, "Alt+7",
                  frozenset({"deputy_suggestion", "meeting", "raise", "meet", "meet_on"})),
         PageSpec("residents", tr("Residents"), "users", residents, "Alt+3",

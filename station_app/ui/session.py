@@ -21,6 +21,7 @@ from station_app.store import backup
 from station_app.ui import preferences
 from station_app.ui.idle import IdleWatch
 from station_app.ui.jobs import Jobs
+from station_app.ui.local_words import LocalWords
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages import Context, page_specs
 from station_app.ui.scans.handler import Scans
@@ -71,6 +72,7 @@ def build_session(
     jobs.changed.connect(partial(_reread_station, jobs, window))
     _count_issues(jobs, window)
     jobs.changed.connect(partial(_recount_issues, jobs, window))
+    LocalWords(jobs, window)
     search = GlobalSearch(jobs, window.search)
     search.opened.connect(window.open_record)
     scans = Scans(jobs, window)

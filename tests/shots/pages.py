@@ -1,4 +1,4 @@
-"""Poses of the lists with their details: issues, residents, deputies, reception days."""
+"""Poses of the lists with their details: residents, deputies, reception days."""
 
 from __future__ import annotations
 
@@ -6,39 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from db.vocabulary import IssueStatus
-from station_app.ui.issues.table import views
 from tests.shots.stage import Pose, Stage
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "deputies.xlsx"
-
-
-def view(stage: Stage, status: IssueStatus) -> None:
-    """Issues in one state, the first one shown."""
-    page = stage.page("issues")
-    page.views.choose(status)
-    stage.settle()
-
-
-def act(stage: Stage, status: IssueStatus, keys: str) -> None:
-    """The form of one act."""
-    view(stage, status)
-    stage.page("issues").pane.list.setFocus()
-    stage.keys(keys)
-
-
-def assign_error(stage: Stage) -> None:
-    """Saved without what the act needs."""
-    act(stage, IssueStatus.REGISTERED, "Alt+A")
-    stage.keys("Ctrl+Return")
-
-
-def filtered(stage: Stage) -> None:
-    """A filter that fits some."""
-    page = stage.page("issues")
-    page.views.choose("all")
-    stage.keys("Alt+F", "Ctrl+F")
-    stage.type("电梯")
 
 
 def no_match(stage: Stage, noun: str) -> None:
@@ -59,12 +29,6 @@ def pressed(stage: Stage, noun: str, *keys: str) -> None:
     """A page after some keys."""
     stage.page(noun)
     stage.keys(*keys)
-
-
-def issue_joined(stage: Stage) -> None:
-    """An issue that others were joined to."""
-    view(stage, IssueStatus.JOINED)
-    stage.page("issues")._open_target()
 
 
 def resident_editing(stage: Stage) -> None:
@@ -122,29 +86,7 @@ def _each(noun: str, *poses: tuple[str, str, Callable[[Stage], object]]) -> list
     return [Pose(f"{noun}-{name}" if name else noun, scene, act) for name, scene, act in poses]
 
 
-_S = IssueStatus
 POSES = [
-    *_each(
-        "issues",
-        ("", "demo", lambda stage: stage.page("issues")),
-        *(
-            (status.value, "demo", partial(view, status=status))
-            for status, _word in views()
-            if isinstance(status, IssueStatus) and status is not _S.REGISTERED
-        ),
-        ("assign", "demo", partial(act, status=_S.REGISTERED, keys="Alt+A")),
-        ("assign-error", "demo", assign_error),
-        ("decline", "demo", partial(act, status=_S.REGISTERED, keys="Alt+D")),
-        ("join", "demo", partial(act, status=_S.REGISTERED, keys="Alt+J")),
-        ("reply", "demo", partial(act, status=_S.ASSIGNED, keys="Alt+R")),
-        ("urge", "demo", partial(act, status=_S.ASSIGNED, keys="Alt+U")),
-        ("settle", "demo", partial(act, status=_S.REPLIED, keys="Alt+S")),
-        ("joined-target", "demo", issue_joined),
-        ("filtered", "demo", filtered),
-        ("no-match", "demo", partial(no_match, noun="issues")),
-        ("of-viewer", "viewer", lambda stage: stage.page("issues")),
-        ("none", "empty", lambda stage: stage.page("issues")),
-    ),
     *_each(
         "residents",
         ("", "demo", lambda stage: stage.page("residents")),

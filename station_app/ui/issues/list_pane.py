@@ -1,21 +1,20 @@
-"""The left card: filter box, order, category and urgency, the count, and the list itself."""
+"""The left card: filter box, order, the count, and the list itself with those chosen in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from db.vocabulary import IssueStatus
-from station_app.domain.dictionaries import CategoryRecord
+from station_app.domain.issue_views import View
 from station_app.domain.lists import Listing
 from station_app.i18n import tr
-from station_app.ui.issues import table
+from station_app.ui.issues.orders import Order, orders_for
 from station_app.ui.issues.table import IssueList, IssueTable
-from station_app.ui.theme import lay, px
+from station_app.ui.issues.views import listing_of
+from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Card,
     Combo,
@@ -23,7 +22,6 @@ from station_app.ui.widgets import (
     SearchField,
     ShortcutButton,
     column,
-    keys_in_words,
     label,
     row,
 )
@@ -40,21 +38,15 @@ class ListPane(Card):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(margin=1, spacing=0)
+        self.view = View.TO_DO
+        self.filters: dict[str, object] = {}
         self.search = SearchField(tr("Words, name or number"), "Ctrl+F")
         self.order = Combo()
         self.order.setAccessibleName(tr("list|Order"))
-        self.category = Combo()
-        self.category.setAccessibleName(tr("list|Category"))
-        self.category.fill([("", tr("All categories"))])
-        self.urgent = ShortcutButton(tr("Urgent only"), "Alt+E", kind="filter", show_keys=False)
-        self.urgent.setCheckable(True)
-        self.more = ShortcutButton(tr("list|Filter"), "Alt+F", icon="filter", show_keys=False)
-        self.more.setCheckable(True)
         self.count = label("", "quiet")
-        self.view: IssueStatus | str = IssueStatus.REGISTERED
-        self.clear = ShortcutButton(tr("Clear the filters"), "Alt+C", act=self.clear_filters)
+        self.clear = ShortcutButton(tr("Clear the filters"))
         self.empty = EmptyState("message-report", "", "", self.clear)
-        self.table = IssueTable(jobs)
+        self.table = IssueTable(jobs, listing_of(self.view))
         self.list = IssueList(self.table, self.empty)
         self._offer_orders()
         self._build()
@@ -64,101 +56,91 @@ class ListPane(Card):
         self._pause.timeout.connect(self.ask)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.order.currentIndexChanged.connect(self.ask)
-        self.category.currentIndexChanged.connect(self._narrow)
-        self.urgent.toggled.connect(self._narrow)
-        self.more.toggled.connect(self._filters.setVisible)
         self.table.counted.connect(self._counted)
         self.table.modelAboutToBeReset.connect(self._say_empty)
+        self.list.picked.connect(lambda _rows: self._say_count())
 
-    def set_categories(self, categories: Sequence[CategoryRecord]) -> None:
-        """Offer ``categories``, keeping the one taken."""
-        choices: list[tuple[object, str]] = [("", tr("All categories"))]
-        choices += [(one.code, one.path if one.parent else one.name) for one in categories]
-        self.category.fill(choices)
-
-    def set_view(self, view: IssueStatus | str) -> None:
-        """Show a saved view."""
+    def show_view(self, view: View) -> None:
+        """Show a view in the order that suits it, narrowed as before."""
         self.view = view
+        self._offer_orders(keep=False)
         self.ask()
 
-    def clear_filters(self) -> None:
-        """Show all of the view again."""
-        self.search.clear()
-        self.category.take("")
-        self.urgent.setChecked(False)
+    def narrow(self, filters: Mapping[str, object]) -> None:
+        """Narrow the view by ``filters``."""
+        self.filters = dict(filters)
+        self._offer_orders()
         self.ask()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        name = tr("list|Filter")
-        self.more.setText(name if self.width() >= px(280) else "")
-        self.more.setAccessibleName(name)
-        self.more.setToolTip(f"{name} ({keys_in_words('Alt+F')})")
+    def show_listing(self, listing: Listing, view: View) -> None:
+        """Show what was saved: view, filters, words and order."""
+        self.view = view
+        self.filters = {name: one for name, one in listing.filters.items() if name != "view"}
+        self.search.blockSignals(True)
+        self.search.setText(listing.text)
+        self.search.blockSignals(False)
+        self._offer_orders(keep=False)
+        self.order.blockSignals(True)
+        place = self.order.place_of(Order(listing.sort, listing.descending))
+        self.order.setCurrentIndex(max(0, place))
+        self.order.blockSignals(False)
+        self.ask()
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the view narrows the list."""
-        filters = self._listing().filters
-        return bool(self.search.text().strip() or set(filters) - {"status"})
+        return bool(self.search.text().strip() or self.filters)
+
+    @property
+    def listing(self) -> Listing:
+        """What is asked for now."""
+        order = self.order.currentData()
+        base = listing_of(self.view)
+        text = self.search.text().strip()
+        return Listing(order.sort, order.descending, text, {**base.filters, **self.filters})
 
     def ask(self) -> None:
         """Read the list anew from its beginning."""
         self._pause.stop()
-        listing = self._listing()
+        listing = self.listing
         if listing != self.table.listing or not self.table.ready:
             self.table.ask(listing)
 
-    def _listing(self) -> Listing:
-        order = self.order.currentData() or table.NEWEST
-        filters: dict[str, object] = {}
-        if isinstance(self.view, IssueStatus):
-            filters["status"] = self.view
-        if self.category.currentData():
-            filters["category"] = self.category.currentData()
-        if self.urgent.isChecked():
-            filters["urgent"] = True
-        return Listing(order.sort, order.descending, self.search.text().strip(), filters)
-
-    def _narrow(self) -> None:
-        self._offer_orders()
-        self.ask()
-
-    def _offer_orders(self) -> None:
-        """Offer the orders that the filters leave an index for."""
-        narrow = bool(self.category.currentData())
-        kept = self.order.currentData()
-        served = ("registered_at", "category")
-        offered = [one for one in table.orders() if not narrow or one[0].sort in served]
-        self.order.fill(list(offered))
-        if kept in [one for one, _ in offered]:
-            self.order.take(kept)
+    def _offer_orders(self, *, keep: bool = True) -> None:
+        """Offer the orders that view and filters leave an index for; the view's own first."""
+        kept = self.order.currentData() if keep else None
+        offered = orders_for(self.view, self.filters)
+        self.order.blockSignals(True)
+        self.order.clear()
+        for value, name in offered:
+            self.order.addItem(name, value)
+        place = self.order.place_of(kept)
+        self.order.setCurrentIndex(max(0, place))
+        self.order.blockSignals(False)
+        self.order.setEnabled(len(offered) > 1)
 
     def _build(self) -> None:
-        self._filters = QWidget()
-        lines = lay(column(self.category, row(self.urgent, None)), spacing=8)
-        self._filters.setLayout(lines)
-        self._filters.hide()
         head = QWidget()
-        head.setLayout(
-            lay(
-                column(
-                    row(self.search, self.more), self._filters, row(self.order, None, self.count)
-                ),
-                margins=(12, 12, 12, 10),
-                spacing=8,
-            )
-        )
+        lines = column(self.search, row(self.order, None, self.count))
+        head.setLayout(lay(lines, margins=(12, 12, 12, 10), spacing=8))
         self.content.addWidget(head)
         self.content.addWidget(self.list, 1)
 
-    def _counted(self, total: int) -> None:
-        self.count.setText(tr("Issues: {n}", n=total))
+    def _counted(self, _total: int) -> None:
+        self._say_count()
+
+    def _say_count(self) -> None:
+        total, taken = self.table.total, len(self.list.taken)
+        if total is None:
+            return
+        said = tr("Issues: {n}", n=total)
+        self.count.setText(tr("{n} of {all} chosen", n=taken, all=total) if taken > 1 else said)
 
     def _say_empty(self) -> None:
         self.clear.setVisible(self.narrowed)
         if self.narrowed:
             self.empty.set(tr("No issue fits"), tr("Try other words, or clear the filters."))
-        elif self.view == table.ALL:
+        elif self.view is View.ALL:
             advice = tr("Issues appear here once visits are registered at the desk.")
             self.empty.set(tr("No issues yet"), advice)
         else:

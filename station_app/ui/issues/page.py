@@ -1,105 +1,94 @@
-"""The issues page: saved views on top, the list at the left, one issue with its acts beside it."""
+"""The issues page: the views on top, the list at the left, one issue or several beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from db.vocabulary import IssueEventKind, IssueStatus, Role
-from station_app.domain.cases import may
-from station_app.domain.dictionaries import CategoryRecord
+from db.vocabulary import IssueEventKind, Role
 from station_app.domain.exports import Exported
+from station_app.domain.issue_views import View
 from station_app.domain.issues import IssueRow
 from station_app.errors import Conflict, NotFound, StationError
 from station_app.exchange.office_lists import Wanted
 from station_app.i18n import tr
-from station_app.services import (
-    dictionaries,
-    drafts,
-    issue_care,
-    issue_records,
-    issues,
-    residents,
-    rules,
-    visits,
-)
+from station_app.services import issue_filters, residents
 from station_app.ui.exporting import Offer, export_button
-from station_app.ui.issues import table
 from station_app.ui.issues.act_inputs import Offers
-from station_app.ui.issues.acting import Acting, Undo, draft_name
+from station_app.ui.issues.acting import Acting, Undo
+from station_app.ui.issues.bulk_panel import BulkPanel
+from station_app.ui.issues.bulking import Bulking
 from station_app.ui.issues.detail import IssueDetail
+from station_app.ui.issues.filter_inputs import FilterOffers
+from station_app.ui.issues.filter_panel import FilterPanel
 from station_app.ui.issues.list_pane import ListPane
+from station_app.ui.issues.narrowing import Narrowing
+from station_app.ui.issues.reading import read_offers, read_view
+from station_app.ui.issues.token_bar import TokenBar
+from station_app.ui.issues.views import ViewBar
 from station_app.ui.issues.words import IssueView
 from station_app.ui.kept_form import Typed
 from station_app.ui.page import Page
+from station_app.ui.printing.list_entries import issue_entries
+from station_app.ui.printing.print_button import PrintButton
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets.filter_chips import FilterChips
+from station_app.ui.widgets import ShortcutButton, keys_in_words
 
 if TYPE_CHECKING:
     from station_app.domain.accounts import Actor
-    from station_app.store import Tx
     from station_app.ui.jobs import Jobs
-
-Dictionaries = tuple[tuple[CategoryRecord, ...], Offers]
 
 
 class IssuesPage(Page):
     """Every issue of the station, and what can be done with it now."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {
-            "issue",
-            "issue_event",
-            "visit",
-            "resident",
-            "companion",
-            "deputy",
-            "unit",
-            "category",
-            "attachment",
-            "photo",
-        }
+        {"issue", "issue_event", "visit", "resident", "companion", "day", "deputy", "unit"}
+        | {"category", "dictionary_entry", "attachment", "photo"}
     )
 
     def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(jobs, actor, parent)
         self.set_title(tr("page|Issues"))
         writable = actor.role is not Role.VIEWER
-        self.views: FilterChips[IssueStatus | str] = FilterChips(
-            table.views(), name=tr("Saved views")
-        )
-        self.head.insertWidget(1, self.views, 1)
-        self.head.setStretch(2, 0)
-        export = export_button(self, self._offers)
-        export.show_keys(False)
-        self.add_action(export)
+        self.views, self.tokens = ViewBar(), TokenBar()
         self.pane = ListPane(jobs)
         self.start = self.pane.list
         self.detail = IssueDetail(jobs, writable=writable)
         self.acting = Acting(jobs, self.detail)
+        self.filters = FilterPanel(jobs)
+        self.bulk = BulkPanel(writable=writable)
+        self.bulking = Bulking(jobs, self.bulk)
+        self.narrowing = Narrowing(jobs, self.views, self.tokens, self.filters, self.pane)
         self._shown: UUID | None = None
+        self._wanted: tuple[UUID, IssueEventKind] | None = None
         self._moved = False
-        whole = lay(QHBoxLayout(), spacing=14)
-        whole.addWidget(self.pane)
-        whole.addWidget(self.detail, 1)
-        self.body.addLayout(whole, 1)
+        self._lay_out()
         self._connect()
 
     def reload(self) -> None:
-        """Read list, counts, dictionaries and the issue shown."""
-        self.jobs.read(_dictionaries, self._offer, owner=self)
-        self.jobs.latest("counts", issue_records.count_by_status, self._count, owner=self)
+        """Read list, counts, dictionaries, own views and the issue shown."""
+        self.jobs.read(read_offers, self._offer, owner=self)
+        self.jobs.latest(
+            "counts", lambda tx: (issue_filters.count_views(tx), tx.today), self._count, owner=self
+        )
+        self.narrowing.reload()
         self.pane.table.reload()
         if self._shown is not None:
             self._load(self._shown)
 
     def show_record(self, kind: str, record_id: UUID) -> None:
-        """Show one issue, whatever the list shows; the list follows if it holds it."""
-        if kind == "issue":
+        """Show one issue, whatever the list shows; ``issue/replied`` opens it at that act."""
+        noun, _, act = kind.partition("/")
+        if noun == "issue":
+            self.filter.setChecked(False)
             self._open(record_id)
+            self._wanted = (record_id, IssueEventKind(act)) if act else None
             self.pane.list.point_at(record_id)
             self.pane.list.setFocus()
 
@@ -108,10 +97,38 @@ class IssuesPage(Page):
         room = self.width() - px(48)
         self.pane.setFixedWidth(max(px(236), min(px(330), room * 31 // 100)))
 
+    def _lay_out(self) -> None:
+        self.head.insertWidget(1, self.views, 1)
+        self.head.setStretch(2, 0)
+        self.filter = ShortcutButton(tr("list|Filter"), "Alt+F", icon="filter", show_keys=False)
+        self.filter.setCheckable(True)
+        self.filter.setToolTip(keys_in_words("Alt+F"))
+        export = export_button(self, self._offers)
+        export.show_keys(False)
+        self.print = PrintButton(show_keys=False)
+        self.print.offer_when_pressed(lambda: issue_entries(self.pane.table.listing))
+        for button in (self.filter, self.print, export):
+            self.add_action(button)
+        self.middle = QStackedWidget()
+        for part in (self.detail, self.filters, self.bulk):
+            self.middle.addWidget(part)
+        whole = lay(QHBoxLayout(), spacing=14)
+        whole.addWidget(self.pane)
+        whole.addWidget(self.middle, 1)
+        self.body.addWidget(self.tokens)
+        self.body.addLayout(whole, 1)
+
     def _connect(self) -> None:
-        self.views.changed.connect(self._change_view)
-        self.pane.list.chosen.connect(self._chosen)
-        self.pane.list.opened.connect(lambda _row: self._focus_acts())
+        self.narrowing.moved.connect(self._view_moved)
+        self.narrowing.said.connect(self.message)
+        self.tokens.save_asked.connect(self._name_view)
+        self.filter.toggled.connect(self._show_filters)
+        self.filters.closed.connect(lambda: self.filter.setChecked(False))
+        rows = self.pane.list
+        rows.chosen.connect(self._chosen)
+        rows.picked.connect(self._picked)
+        rows.opened.connect(lambda _row: self._focus_acts())
+        rows.clicked.connect(lambda _index: self.filter.setChecked(False))
         self.pane.table.loaded.connect(self._first)
         detail = self.detail
         detail.open_requested.connect(self._follow)
@@ -122,32 +139,33 @@ class IssuesPage(Page):
         self.acting.done.connect(self._done)
         self.acting.refused.connect(self._refused)
         self.acting.left.connect(self._focus_acts)
+        self.bulking.done.connect(self._done)
+        self.bulking.refused.connect(self._bulk_refused)
+        self.bulking.given_up.connect(self._choose_one)
         self.shortcut("Ctrl+F", tr("Filter the list"), self._focus_search)
-        self.shortcut("Alt+L", tr("Go to the list"), self.pane.list.setFocus)
+        self.shortcut("Alt+L", tr("Go to the list"), rows.setFocus)
 
     # ------------------------------------------------------------------------------- the list
 
-    def _offer(self, found: Dictionaries) -> None:
-        categories, offers = found
-        self.pane.set_categories(categories)
-        self.detail.set_offers(offers)
+    def _offer(self, found: tuple[FilterOffers, Offers]) -> None:
+        to_filter, to_act = found
+        self.filters.offer(to_filter)
+        self.detail.set_offers(to_act)
+        self.bulking.set_offers(to_act)
 
-    def _count(self, counts: dict[IssueStatus, int]) -> None:
-        shown: dict[IssueStatus | str, int] = {
-            view: counts.get(view, 0) for view, _ in table.views() if isinstance(view, IssueStatus)
-        }
-        shown[table.ALL] = sum(counts.values())
-        self.views.set_counts(shown)
-        waiting = counts.get(IssueStatus.REGISTERED, 0)
+    def _count(self, found: tuple[dict[View, int], date]) -> None:
+        counts, today = found
+        self.pane.list.set_today(today)
+        self.views.show_counts(counts)
+        waiting = counts[View.TO_DO]
         self.badge_changed.emit(waiting, waiting > 0)
 
     def _offers(self) -> list[Offer]:
         title = tr("export|The list of issues")
         return [(title, Wanted(Exported.ISSUES, self.pane.table.listing))]
 
-    def _change_view(self, view: IssueStatus | str) -> None:
+    def _view_moved(self) -> None:
         self._moved = True
-        self.pane.set_view(view)
 
     def _first(self) -> None:
         """Show the first issue until one is chosen, and after a change of view.
@@ -167,14 +185,45 @@ class IssuesPage(Page):
             self.detail.show_nothing()
 
     def _chosen(self, row: IssueRow) -> None:
-        if row.id != self._shown:
+        if row.id != self._shown and len(self.pane.list.taken) < 2:
             self._open(row.id)
+
+    def _picked(self, rows: Sequence[IssueRow]) -> None:
+        """Several are chosen: what can be done with all of them stands beside the list."""
+        if len(rows) > 1:
+            self.acting.put_away()
+            self.filter.setChecked(False)
+            self.bulking.show_rows(rows, len(self.pane.table.rows), self.pane.table.total)
+            self.middle.setCurrentWidget(self.bulk)
+        elif self.middle.currentWidget() is self.bulk:
+            self.bulking.put_away()
+            self.middle.setCurrentWidget(self.detail)
+            if rows:
+                self._chosen(rows[0])
+
+    def _choose_one(self) -> None:
+        self.pane.list.choose_only_current()
+        self.pane.list.setFocus()
 
     def _focus_search(self) -> None:
         self.pane.search.setFocus()
         self.pane.search.selectAll()
 
+    def _show_filters(self, shown: bool) -> None:
+        if shown:
+            self.pane.list.choose_only_current()
+            self.middle.setCurrentWidget(self.filters)
+            self.filters.begin()
+        elif self.middle.currentWidget() is self.filters:
+            self.middle.setCurrentWidget(self.detail)
+            self.pane.list.setFocus()
+
+    def _name_view(self) -> None:
+        self.filter.setChecked(True)
+        self.filters.own.begin()
+
     def _focus_acts(self) -> None:
+        self.filter.setChecked(False)
         buttons = list(self.detail.turn.buttons.values())
         if buttons:
             buttons[0].setFocus()
@@ -183,18 +232,24 @@ class IssuesPage(Page):
 
     def _open(self, issue_id: UUID) -> None:
         self.acting.put_away()
-        self._shown = issue_id
+        self._shown, self._wanted = issue_id, None
         self._load(issue_id)
 
     def _load(self, issue_id: UUID) -> None:
         self.jobs.latest(
-            "issue", lambda tx: _view(tx, issue_id), self._show, owner=self, failed=self._lost
+            "issue", lambda tx: read_view(tx, issue_id), self._show, owner=self, failed=self._lost
         )
 
     def _show(self, found: tuple[IssueView, Typed | None]) -> None:
         view, kept = found
         self.detail.show_view(view)
         self.acting.settle_with(view, kept)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted[0] == view.record.id:
+            if wanted[1] in self.detail.turn.possible:
+                self.acting.ask(wanted[1])
+            else:
+                self._focus_acts()
 
     def _lost(self, error: StationError) -> None:
         self._shown = None
@@ -231,24 +286,7 @@ class IssuesPage(Page):
         if isinstance(error, Conflict | NotFound):
             self.reload()
 
-
-def _dictionaries(tx: Tx) -> Dictionaries:
-    sets = sorted(rules.rule_sets(tx).values(), key=lambda one: one.valid_from, reverse=True)
-    offers = Offers(
-        dictionaries.list_units(tx),
-        dictionaries.list_decline_reasons(tx),
-        [(one.code, one.name) for one in sets],
-    )
-    return dictionaries.list_categories(tx), offers
-
-
-def _view(tx: Tx, issue_id: UUID) -> tuple[IssueView, Typed | None]:
-    record = issues.get_issue(tx, issue_id)
-    joined = issue_records.joined_issues(tx, issue_id) if record.joined_count else ()
-    visit = visits.get_visit(tx, record.visit_id)
-    kept = drafts.kept_draft(tx, draft_name(issue_id))
-    public = None
-    if may(record.status, record.case, IssueEventKind.PUBLISHED):
-        public = issue_care.public_text(tx, issue_id)
-    reasons = dictionaries.decline_reason_names(tx)
-    return IssueView(record, visit, joined, tx.today, tx.zone, public, reasons), kept
+    def _bulk_refused(self, error: StationError) -> None:
+        self.show_error(error, self.bulk.fields)
+        if isinstance(error, Conflict | NotFound):
+            self.reload()

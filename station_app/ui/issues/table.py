@@ -1,78 +1,53 @@
-"""The issues' list: two lines a row, its orders, its filters and saved views."""
+"""The issues' list: two lines a row; one or several are chosen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
-from db.vocabulary import IssueStatus
 from station_app.domain.issues import IssueRow
 from station_app.domain.lists import Listing
 from station_app.i18n import tr
 from station_app.services import issue_records
 from station_app.ui.issues import words
 from station_app.ui.issues.pointing import PointingList
+from station_app.ui.issues.views import view_of
 from station_app.ui.theme import colour, fit, px
-from station_app.ui.widgets import ROW, Column, EmptyState, PagedTable
+from station_app.ui.widgets import ROW, Column, EmptyState, PagedTable, Tone
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
 
 Index = QModelIndex | QPersistentModelIndex
-ALL = "all"
 ROW_HEIGHT = 70
 
 _GROUND = {"red": "accent_soft", "accent": "accent"}
 _FORE = {"red": "accent", "accent": "on_accent"}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One order the list offers: the service's name for it and its direction."""
-
-    sort: str
-    descending: bool
-
-
-NEWEST = Order("registered_at", descending=True)
-
-
-def orders() -> list[tuple[Order, str]]:
-    """The orders and what they are called; each has its index."""
-    return [
-        (NEWEST, tr("Newest first")),
-        (Order("registered_at", descending=False), tr("Oldest first")),
-        (Order("number", descending=False), tr("By number")),
-        (Order("category", descending=False), tr("By category")),
-        (Order("status", descending=False), tr("By state")),
-    ]
-
-
-def views() -> list[tuple[IssueStatus | str, str]]:
-    """The saved views: where an issue stands, in the order it moves."""
-    return [
-        (IssueStatus.REGISTERED, tr("view|To be handled")),
-        (IssueStatus.ASSIGNED, tr("view|Assigned")),
-        (IssueStatus.REPLIED, tr("view|Replied")),
-        (IssueStatus.ANSWERED, tr("view|Answered on the spot")),
-        (IssueStatus.SETTLED, tr("view|Settled")),
-        (IssueStatus.DECLINED, tr("view|Declined")),
-        (IssueStatus.JOINED, tr("view|Joined")),
-        (ALL, tr("view|All")),
-    ]
-
-
 class IssueTable(PagedTable[IssueRow]):
     """The issues of a listing, page by page."""
 
-    def __init__(self, jobs: Jobs) -> None:
-        listing = Listing(
-            NEWEST.sort, NEWEST.descending, filters={"status": IssueStatus.REGISTERED}
-        )
+    def __init__(self, jobs: Jobs, listing: Listing) -> None:
         super().__init__(
             jobs,
             [Column("", _spoken)],
@@ -83,12 +58,80 @@ class IssueTable(PagedTable[IssueRow]):
 
 
 class IssueList(PointingList):
-    """The rows of an IssueTable as in the picture: title, state as a pill, how many people."""
+    """The rows of an IssueTable as in the picture: title, state as a pill, how many people.
+
+    Several may be chosen, with Shift, Ctrl or Ctrl+A; ``picked`` carries them. They stay chosen
+    when the list is read anew, as far as it still holds them.
+    """
+
+    picked = Signal(object)
 
     def __init__(self, table: IssueTable, empty: EmptyState) -> None:
         super().__init__(table, name=tr("page|Issues"), header=False, empty=empty)
+        self._several: frozenset[UUID] = frozenset()
+        self._today: date | None = None
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(_TwoLines(self))
         fit(self, lambda view: view.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT)))
+
+    def set_today(self, today: date) -> None:
+        """Tell days as seen from ``today``."""
+        if today != self._today:
+            self._today = today
+            self.viewport().update()
+
+    def told(self, row: IssueRow) -> tuple[str, Tone]:
+        """The words and the colour of a row's pill."""
+        view = view_of(self._table.listing)
+        return words.row_pill(row, self._today, view), words.row_tone(row, self._today, view)
+
+    @property
+    def taken(self) -> tuple[IssueRow, ...]:
+        """The issues chosen, in list order."""
+        rows = sorted(one.row() for one in self.selectionModel().selectedRows())
+        return tuple(self._table.rows[at] for at in rows)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.picked.emit(self.taken)
+
+    def choose_only_current(self) -> None:
+        """Choose no more than the current row."""
+        index = self.currentIndex()
+        if index.isValid():
+            self._make_current(index)
+        else:
+            self.clearSelection()
+
+    def _make_current(self, index: Index) -> None:
+        # Said in full: without a word Qt looks whether Ctrl or Shift happens to be held.
+        wanted = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, wanted.ClearAndSelect | wanted.Rows)
+
+    def _go(self, at: int) -> None:
+        index = self._table.index(at, 0)
+        if index.isValid():
+            self._make_current(index)
+            self.scrollTo(index)
+
+    def _keep(self) -> None:
+        super()._keep()
+        taken = self.taken
+        self._several = frozenset(one.id for one in taken) if len(taken) > 1 else frozenset()
+
+    def _restore(self) -> None:
+        super()._restore()
+        several, self._several = self._several, frozenset()
+        rows = [at for at, one in enumerate(self._table.rows) if one.id in several]
+        if len(rows) > 1:
+            chosen = QItemSelection()
+            for at in rows:
+                index = self._table.index(at, 0)
+                chosen.select(index, index)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        elif several:
+            self.picked.emit(self.taken)
 
 
 class _TwoLines(QStyledItemDelegate):
@@ -114,7 +157,7 @@ class _TwoLines(QStyledItemDelegate):
         low = QRect(inner.left(), rect.top() + px(37), inner.width(), px(23))
         used = _line(painter, low, people, "secondary", 12.5, right=True)
         room = low.adjusted(0, 0, -used - px(10), 0)
-        _pill(painter, room, words.row_pill(issue), words.row_tone(issue))
+        _pill(painter, room, *self._view.told(issue))
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, chosen: bool, row: int) -> None:

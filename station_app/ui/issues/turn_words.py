@@ -13,14 +13,11 @@ from station_app.domain.issue_words import degree_word, status_word
 from station_app.domain.issues import IssueRecord
 from station_app.i18n import tr
 from station_app.ui.issues.history_words import declined_title
-from station_app.ui.issues.words import DOT, IssueView, last_of
+from station_app.ui.issues.words import DOT, SOON_DAYS, IssueView, last_of
 from station_app.ui.widgets import Tone
 
 _E = IssueEventKind
 _S = IssueStatus
-
-#: From so many days before it a deadline is told in amber.
-SOON_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,18 +25,13 @@ class FilterChips(QWidget, Generic[Value]):
     def __init__(self, choices: Sequence[tuple[Value, str]], *, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._values = [value for value, _text in choices]
-        self._texts = [text for _value, text in choices]
+        self._values: list[Value] = []
+        self._texts: list[str] = []
         self.buttons: list[ShortcutButton] = []
         self._group = QButtonGroup(self)
-        flow = Flow(self, spacing=6)
-        for at, text in enumerate(self._texts):
-            button = ShortcutButton(text, kind="filter")
-            button.setCheckable(True)
-            button.setAccessibleDescription(name)
-            self._group.addButton(button, at)
-            self.buttons.append(button)
-            flow.addWidget(button)
+        self._flow = Flow(self, spacing=6)
+        for value, text in choices:
+            self.add(value, text)
         self.buttons[0].setChecked(True)
         self.setFocusProxy(self.buttons[0])
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -52,6 +47,30 @@ class FilterChips(QWidget, Generic[Value]):
     def choose(self, value: Value) -> None:
         """Take ``value``."""
         self.buttons[self._values.index(value)].setChecked(True)
+
+    def add(self, value: Value, text: str, icon: str = "") -> ShortcutButton:
+        """Offer one more filter, as the last."""
+        button = ShortcutButton(text, kind="filter", icon=icon)
+        button.setCheckable(True)
+        button.setAccessibleDescription(self.accessibleName())
+        self._group.addButton(button, len(self.buttons))
+        self._values.append(value)
+        self._texts.append(text)
+        self._flow.insert(len(self.buttons), button)
+        self.buttons.append(button)
+        return button
+
+    def drop_last(self) -> None:
+        """Offer the last filter no longer; the first is taken if it was."""
+        button = self.buttons.pop()
+        self._values.pop()
+        self._texts.pop()
+        if button.isChecked():
+            self.buttons[0].setChecked(True)
+        self._group.removeButton(button)
+        self._flow.drop(button)
+        button.hide()
+        button.deleteLater()
 
     def set_counts(self, counts: Mapping[Value, int]) -> None:
         """Show how many each filter leaves."""

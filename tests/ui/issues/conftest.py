@@ -16,11 +16,13 @@ from sqlalchemy import text
 
 from db.vocabulary import IssueStatus, Role
 from station_app.domain.deputies import DeputyDraft
+from station_app.domain.issue_views import View
 from station_app.domain.issues import IssueDraft, IssueRecord
 from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft, VisitRecord
 from station_app.services import deputies, dictionaries, issues, visits
 from station_app.ui.issues.page import IssuesPage
+from station_app.ui.issues.views import Own
 from station_app.ui.jobs import Jobs
 from station_app.ui.page import Page
 from station_app.ui.widgets import Toast
@@ -136,15 +138,15 @@ class Screen:
 
     def wait(self, done: Callable[[], bool]) -> None:
         """Let jobs run until ``done``."""
-        self.qtbot.waitUntil(done, timeout=10_000)
+        self.qtbot.waitUntil(done)
 
-    def view(self, view: IssueStatus | str) -> None:
+    def view(self, view: View | Own) -> None:
         """Take a saved view and wait for its rows."""
         table = self.page.pane.table
         if self.page.views.chosen == view:
             self.wait(lambda: table.ready)
             return
-        with self.qtbot.waitSignal(table.loaded, timeout=10_000):
+        with self.qtbot.waitSignal(table.loaded):
             self.page.views.choose(view)
 
     def shows(self, issue_id: UUID) -> None:
@@ -165,6 +167,14 @@ class Screen:
     def titles(self) -> list[str]:
         """What the list shows."""
         return [row.title for row in self.page.pane.table.rows]
+
+
+def opened(show: Callable[..., Screen], ident: UUID) -> Screen:
+    """The page with one issue beside the list, the keyboard in the list."""
+    screen = show()
+    screen.page.show_record("issue", ident)
+    screen.shows(ident)
+    return screen
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from station_app.services import drafts, issues, visits
 from station_app.ui.issues.join_input import JoinInput
 from station_app.ui.widgets import PopupList
 from tests.ui.conftest import Clock
-from tests.ui.issues.conftest import LIFT, Room, Screen, focused, press
+from tests.ui.issues.conftest import LIFT, Room, Screen, focused, opened, press
 
 _E = IssueEventKind
 _S = IssueStatus
@@ -112,10 +112,7 @@ def test_from_assigning_to_settling_by_keyboard_alone(room: Room, show: Show) ->
 def test_what_is_missing_is_said_beside_its_field(room: Room, show: Show) -> None:
     ident = room.issue()
     room.do(issues.answer_issue, ident, text="已答复", deputy_id=None)
-    screen = show()
-    screen.view(_S.ANSWERED)
-    screen.shows(ident)
-    screen.page.pane.list.setFocus()
+    screen = opened(show, ident)
     screen.ask(Key.Key_S)
     fields = screen.page.detail.panel.fields
     press(Key.Key_Return, control=True)
@@ -168,10 +165,7 @@ def test_answering_on_the_spot_names_the_deputy(room: Room, show: Show) -> None:
 def test_a_unit_sends_back_and_it_is_assigned_again(room: Room, show: Show) -> None:
     ident = room.issue()
     room.assign(ident)
-    screen = show()
-    screen.view(_S.ASSIGNED)
-    screen.shows(ident)
-    screen.page.pane.list.setFocus()
+    screen = opened(show, ident)
     screen.ask(Key.Key_B)
     typed("不属于本单位职责")
     press(Key.Key_Return, control=True)
@@ -183,8 +177,7 @@ def test_a_unit_sends_back_and_it_is_assigned_again(room: Room, show: Show) -> N
 def test_joining_is_found_by_typing_and_can_be_undone(room: Room, show: Show) -> None:
     target = room.issue("王芳", IssueDraft("学苑小区夜间停车"))
     ident = room.issue("李建国")
-    screen = show()
-    screen.shows(ident)
+    screen = opened(show, ident)
     screen.ask(Key.Key_J)
     press(Key.Key_Return, control=True)
     screen.wait(lambda: bool(screen.page.detail.panel.fields["into"].error))
@@ -275,15 +268,14 @@ def test_another_issue_may_be_looked_at_while_typing(room: Room, show: Show, clo
     room.issue("王芳", IssueDraft("屋顶漏水"))
     clock.move(minutes=1)
     ident = room.issue()
-    screen = show()
-    screen.shows(ident)
+    screen = opened(show, ident)
     screen.ask(Key.Key_N)
     typed("记到一半")
     press(Key.Key_L, alt=True)
-    press(Key.Key_Down)
+    press(Key.Key_Up)
     screen.wait(lambda: screen.page.detail.title.text() == "屋顶漏水")
     assert not screen.page.detail.panel.isVisible()
-    press(Key.Key_Up)
+    press(Key.Key_Down)
     screen.shows(ident)
     screen.wait(lambda: "有一份“备注”没有填完" in screen.window.texts())
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
 
 from db.vocabulary import Handling, IssueEventKind, IssueStatus, Role, Urgency
+from station_app.domain.issue_views import View
 from station_app.domain.issues import IssueDraft
 from station_app.services import visits
-from station_app.ui.issues import looks, table, turn_words
+from station_app.ui.issues import looks, turn_words
 from station_app.ui.issues.links import LinkButton
 from station_app.ui.widgets import IconButton
 from tests.ui.conftest import Clock
@@ -32,7 +34,7 @@ def eyes(screen: Screen) -> list[IconButton]:
 
 def test_an_empty_station_says_what_to_do(show: Show) -> None:
     screen = show()
-    screen.view(table.ALL)
+    screen.view(View.ALL)
     assert "还没有问题" in screen.window.texts()
     assert screen.page.detail.view is None
     assert "请选择一个问题" in screen.window.texts()
@@ -43,29 +45,64 @@ def test_views_count_and_narrow_and_the_first_issue_is_shown(room: Room, show: S
     assigned = room.issue("王芳", IssueDraft("屋顶漏水"))
     room.assign(assigned)
     screen = show()
-    texts = [button.text() for button in screen.page.views.buttons]
     screen.wait(lambda: "待处理 1" in [one.text() for one in screen.page.views.buttons])
-    assert len(texts) == 8
+    assert len(screen.page.views.buttons) == len(View)
     assert "全部 2" in [one.text() for one in screen.page.views.buttons]
     assert screen.window.badges[-1] == (1, True)
     assert screen.titles() == ["桃源街12号楼加装电梯"]
     screen.shows(waiting)
-    screen.view(_S.ASSIGNED)
-    assert screen.titles() == ["屋顶漏水"]
+    screen.view(View.ALL)
+    assert screen.titles() == ["屋顶漏水", "桃源街12号楼加装电梯"]
+    screen.shows(waiting)  # still there, so it stays
+    screen.page.show_record("issue", assigned)
     screen.shows(assigned)
-    screen.view(_S.SETTLED)
+    screen.view(View.OVERDUE)
     assert screen.titles() == []
     assert "这里没有问题" in screen.window.texts()
     assert screen.page.detail.view is None
 
 
-def test_a_fragment_a_category_and_urgency_narrow_the_list(room: Room, show: Show) -> None:
-    room.issue("李建国")
-    room.issue("王芳", IssueDraft("屋顶漏水", category="zj-ws", urgency=Urgency.URGENT))
-    room.issue("孙翀", IssueDraft("夜间停车", category="jt-tc"))
+def test_each_view_has_its_key_and_its_order(room: Room, show: Show, clock: Clock) -> None:
+    late = room.issue("李建国", IssueDraft("早的"))
+    clock.move(days=9)
+    soon = room.issue("王芳", IssueDraft("晚的"))
     screen = show()
     pane = screen.page.pane
-    screen.wait(lambda: pane.category.count() > 1)
+    with screen.qtbot.waitSignal(pane.table.loaded):
+        press(Key.Key_3, control=True)
+    assert screen.page.views.chosen is View.OVERDUE
+    assert [row.id for row in pane.table.rows] == [late]
+    assert [pane.order.itemText(at) for at in range(pane.order.count())] == ["最早到期的在前"]
+    screen.wait(lambda: "超期" in pane.list.told(pane.table.rows[0])[0])
+    assert pane.list.told(pane.table.rows[0])[1] == "red"
+    with screen.qtbot.waitSignal(pane.table.loaded):
+        press(Key.Key_0, control=True)
+    assert [row.id for row in pane.table.rows] == [soon, late]
+    assert pane.order.count() == 5
+
+
+def test_an_act_changes_the_counts_at_once(room: Room, show: Show) -> None:
+    room.issue("李建国")
+    screen = show()
+    screen.wait(lambda: "待处理 1" in chips(screen))
+    screen.ask(Key.Key_W)
+    answer = focused()
+    assert isinstance(answer, QPlainTextEdit)
+    answer.insertPlainText("已当场说明")
+    press(Key.Key_Return, control=True)
+    screen.wait(lambda: "待处理 0" in chips(screen))
+    assert "待评价 1" in chips(screen)
+
+
+def chips(screen: Screen) -> list[str]:
+    return [one.text() for one in screen.page.views.buttons]
+
+
+def test_a_fragment_narrows_the_list(room: Room, show: Show) -> None:
+    room.issue("李建国")
+    room.issue("王芳", IssueDraft("屋顶漏水", category="zj-ws", urgency=Urgency.URGENT))
+    screen = show()
+    pane = screen.page.pane
     press(Key.Key_F, control=True)
     assert focused() is pane.search
     pane.search.setText("漏")
@@ -75,14 +112,8 @@ def test_a_fragment_a_category_and_urgency_narrow_the_list(room: Room, show: Sho
     screen.wait(lambda: screen.titles() == [])
     assert "没有符合条件的问题" in screen.window.texts()
     press(Key.Key_C, alt=True)
-    screen.wait(lambda: len(screen.titles()) == 3)
-    press(Key.Key_F, alt=True)
-    assert pane.category.isVisible()
-    pane.category.take("zj")
-    screen.wait(lambda: set(screen.titles()) == {"屋顶漏水", "桃源街12号楼加装电梯"})
-    assert pane.order.count() == 3
-    press(Key.Key_E, alt=True)
-    screen.wait(lambda: screen.titles() == ["屋顶漏水"])
+    screen.wait(lambda: len(screen.titles()) == 2)
+    assert pane.search.text() == ""
 
 
 def test_the_order_changes_the_whole_list(room: Room, show: Show, clock: Clock) -> None:
@@ -90,9 +121,9 @@ def test_the_order_changes_the_whole_list(room: Room, show: Show, clock: Clock) 
         room.issue(f"居民{name}", IssueDraft(f"问题{name}"))
         clock.move(minutes=5)
     screen = show()
-    assert screen.titles() == ["问题三", "问题二", "问题一"]
+    assert screen.titles() == ["问题一", "问题二", "问题三"]
     screen.page.pane.order.setCurrentIndex(1)
-    screen.wait(lambda: screen.titles() == ["问题一", "问题二", "问题三"])
+    screen.wait(lambda: screen.titles() == ["问题三", "问题二", "问题一"])
 
 
 def test_end_jumps_to_the_last_row_and_the_choice_survives_changes(
@@ -102,6 +133,7 @@ def test_end_jumps_to_the_last_row_and_the_choice_survives_changes(
         clock.move(minutes=1)
         room.receive(f"居民{at}", *(IssueDraft(f"问题{at}-{n}") for n in range(4)))
     screen = show()
+    screen.view(View.ALL)
     rows = screen.page.pane.list
     assert len(screen.titles()) == 100
     press(Key.Key_End)
@@ -199,7 +231,7 @@ def test_a_voided_issue_is_told_and_offers_nothing(room: Room, show: Show) -> No
     visit = room.receive("李建国")
     room.do(visits.void_visit, visit.id, reason="重复登记")
     screen = show()
-    screen.view(table.ALL)
+    screen.view(View.ALL)
     screen.shows(visit.issues[0].id)
     assert screen.page.detail.turn.buttons == {}
     assert "已作废" in screen.window.texts()
@@ -222,7 +254,7 @@ def test_what_the_desk_decided_is_told(room: Room, show: Show, handling: Handlin
     )
     room.issue("李建国", draft)
     screen = show()
-    screen.view(table.ALL)
+    screen.view(View.ALL)
     screen.wait(lambda: screen.page.detail.view is not None)
     wanted = "已报修" if handling is Handling.ANSWERED else "去处：请到人民法院"
     assert wanted in screen.window.texts()
