@@ -179,6 +179,8 @@ def _compact(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    for wide, plain in _USUAL:
-        text = text.replace(wide, plain)
-    return unicodedata.normalize("NFKC", text).casefold()
+    if not unicodedata.is_normalized("NFKC", text):
+        for wide, plain in _USUAL:
+            text = text.replace(wide, plain)
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from station_app.store import Change, Tx
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox, rows
 from station_app.sync.derive import Touched
-from station_app.sync.kinds import kinds
+from station_app.sync.kinds import kinds, writing_order
 from station_app.sync.moments import stored
 from station_app.sync.rebase import Shadow, write_shadow
 
@@ -67,6 +67,7 @@ class _Pull:
     waiting: dict[tuple[str, str], list[Mutation]]
     now: str
     pause: Pause
+    coming: frozenset[str] = frozenset()
     done: Applied = field(default_factory=Applied)
 
     @property
@@ -120,8 +121,13 @@ def _apply_rows(pull: _Pull, page: list[Row]) -> None:
     by_kind: dict[str, list[Row]] = defaultdict(list)
     for row in newest.values():
         by_kind[row.kind].append(row)
-    for name in kinds():
-        _apply_live(pull, name, [row for row in by_kind[name] if row.state is State.LIVE])
+    live = {
+        name: [row for row in by_kind[name] if row.state is State.LIVE] for name in writing_order()
+    }
+    issues = (row.id.hex for row in live["issue"])
+    pull.coming = frozenset(one for one in issues if ("issue", one) not in pull.waiting)
+    for name, of_kind in live.items():
+        _apply_live(pull, name, of_kind)
     for name in reversed(kinds()):
         _apply_gone(pull, name, [row for row in by_kind[name] if row.state is not State.LIVE])
     for name in by_kind.keys() - kinds().keys():
@@ -165,7 +171,11 @@ def _write(
 ) -> None:
     ids = [row.id for row in fresh]
     pull.touched.changing(name, known.keys() & set(ids))
-    rows.put(pull.driver, kinds()[name], fresh, stream=pull.column, now=pull.now)
+    folded = pull.touched.fold_new(pull.tx, ids) if name == "issue" else {}
+    rows.put(
+        pull.driver, kinds()[name], fresh, stream=pull.column, now=pull.now,
+        coming=pull.coming, folded=folded,
+    )  # fmt: skip
     pull.touched.written(name, ids, [row.body for row in fresh])
     pull.done.written += len(fresh)
     for record_id in ids:
@@ -285,10 +295,3 @@ def fetch_pictures(driver: sqlcipher3.Connection) -> None:
         "INSERT OR IGNORE INTO blob_task (sha256, way) SELECT DISTINCT sha256, 'in' FROM photo"
         " WHERE length(body) = 0 AND sha256 <> ''"
     )
-
-
-def pages_of(driver: sqlcipher3.Connection, stream: str) -> Iterator[bytes]:
-    """The staged pages of a stream, in order."""
-    sql = "SELECT page FROM stage WHERE stream = ? ORDER BY rowid"
-    for row in driver.execute(sql, (stream,)):
-        yield row[0]

@@ -84,6 +84,7 @@ class Touched:
         self._indexed: dict[str, dict[str, None]] = defaultdict(dict)
         self._follow: dict[str, set[str]] = defaultdict(set)
         self._renamed: set[str] = set()
+        self._folded: dict[str, tuple[Any, ...]] = {}
 
     def written(self, kind: str, record_ids: Iterable[str], bodies: Iterable[Body]) -> None:
         """These records were written anew or changed."""
@@ -92,7 +93,9 @@ class Touched:
             if name == "id":
                 self._follow[to].update(self._indexed[kind])
             else:
-                self._follow[to].update(body[name] for body in bodies if body.get(name))
+                self._led_to(to, {body[name] for body in bodies if body.get(name)})
+        if kind in _MEASURES:
+            self._folded.clear()
 
     def changing(self, kind: str, record_ids: Iterable[str]) -> None:
         """These known records will be written or taken away: note what leads away from them."""
@@ -102,7 +105,7 @@ class Touched:
         for name, to in _LINKS.get(kind, {}).items():
             if name != "id":
                 sql = f"SELECT {name} FROM {kinds()[kind].table} WHERE id {_IN}"
-                self._follow[to] |= {row[0] for row in self._ask(sql, wanted)}
+                self._led_to(to, {row[0] for row in self._ask(sql, wanted)})
         if kind == "visit":
             sql = f"SELECT resident_id FROM visit_companion WHERE visit_id {_IN}"
             self._follow["residents"] |= {row[0] for row in self._ask(sql, wanted)}
@@ -113,6 +116,20 @@ class Touched:
     def removed(self, kind: str, record_ids: Iterable[str]) -> None:
         """These records were taken away."""
         self._indexed[kind].update(dict.fromkeys(record_ids))
+        if kind in _MEASURES:
+            self._folded.clear()
+
+    def fold_new(self, tx: Tx, issue_ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+        """The columns of those of these issues that are not in the file yet, but their acts are.
+
+        Written along with the issue they cost nothing; ``settle`` folds the others, and those
+        that more has become known of since.
+        """
+        wanted = set(issue_ids)
+        new = wanted - rows.existing(self._driver, kinds()["issue"], wanted)
+        found = self._fold(Yardstick(tx), new) if new else {}
+        self._folded |= found
+        return found
 
     def settle(self, tx: Tx, pause: Callable[[], object] = lambda: None) -> None:
         """Bring everything that follows in line, and the search index; ``pause`` may raise."""
@@ -149,15 +166,12 @@ class Touched:
 
     def _refold(self, tx: Tx, measure: Yardstick, issues: set[str]) -> None:
         targets = self._targets(issues)
-        folded, joined = [], set()
-        for issue_id, acts in groupby(self._ask(_HISTORY, issues), key=lambda row: row[0]):
-            columns = measure.columns(standing([_act(*row[1:7]) for row in acts]))
-            if columns.joined_to is not None:
-                joined.add(columns.joined_to.hex)
-            folded.append((*(_stored(value) for value in columns), issue_id))
+        folded = self._fold(measure, issues - self._folded.keys())
+        known = (self._folded[one] for one in issues & self._folded.keys())
+        joined = {columns[_JOINED_TO] for columns in (*folded.values(), *known)} - {None}
         missing = joined - rows.existing(self._driver, kinds()["issue"], joined)
         rows.placeholders(self._driver, kinds()["issue"], missing, now=_NEVER)
-        self._driver.executemany(_FOLD, folded)
+        self._driver.executemany(_FOLD, [(*columns, one) for one, columns in folded.items()])
         targets |= self._targets(issues)
         self._ask(_JOINED, targets)
         keep_facts(self._driver, measure, issues, _act)
@@ -170,6 +184,14 @@ class Touched:
         )
         for issue_id in (issues | targets) - self._indexed["issue"].keys():
             tx.changes.add(Change("issue", UUID(issue_id), Op.EDIT))
+
+    def _fold(self, measure: Yardstick, issue_ids: set[str]) -> dict[str, tuple[Any, ...]]:
+        """The derived columns of each issue that has a history, as the file holds them."""
+        histories = groupby(self._ask(_HISTORY, issue_ids), key=lambda row: row[0])
+        return {
+            one: tuple(map(_stored, measure.columns(standing([_act(*row[1:7]) for row in acts]))))
+            for one, acts in histories
+        }
 
     def _stages(self, tx: Tx) -> None:
         wanted = self._follow["suggestions"]
@@ -197,6 +219,12 @@ class Touched:
         sql = f"SELECT joined_to FROM issue WHERE id {_IN} AND joined_to IS NOT NULL"
         return {row[0] for row in self._ask(sql, issues)}
 
+    def _led_to(self, to: str, record_ids: set[str]) -> None:
+        self._follow[to] |= record_ids
+        if to == "issues":
+            for one in record_ids & self._folded.keys():
+                del self._folded[one]
+
     def _named(self) -> None:
         """Visits and issues are found by their resident's name."""
         for kind in ("visit", "issue"):
@@ -216,6 +244,9 @@ class Touched:
         return found
 
 
+_JOINED_TO = IssueColumns._fields.index("joined_to")
+#: What an issue's days are measured by.
+_MEASURES = frozenset({"rule_set", "calendar_day"})
 _NEVER = "1970-01-01 00:00:00.000000"
 
 

@@ -108,6 +108,17 @@ def kinds() -> dict[str, Kind]:
 
 
 @cache
+def writing_order() -> tuple[str, ...]:
+    """The kinds, each after those it refers to; but the acts on issues come before the issues.
+
+    An issue is then written once, with the columns that follow from its acts.
+    """
+    order = [name for name in kinds() if name != "issue_event"]
+    order.insert(order.index("issue"), "issue_event")
+    return tuple(order)
+
+
+@cache
 def references(kind: str) -> tuple[tuple[Kind, str], ...]:
     """(kind, column) of everything in the file that refers to records of ``kind``.
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import sqlcipher3
 
 from db.wire import Body
+from station_app.domain.issue_columns import IssueColumns
 from station_app.domain.pinyin import sort_key
 from station_app.domain.words import paper
 from station_app.store import search_index
@@ -22,6 +24,11 @@ _NUMBERLESS = "—"
 _SOME_DAY = "1970-01-01T00:00:00Z"
 #: A picture comes later and on its own way; a second copy of its record must not empty it.
 _KEPT = frozenset({("photo", "body")})
+#: What is kept beside an issue until its acts are known.
+_UNFOLDED = tuple(
+    {"status": "registered", "turn": "nobody", "to_rate": 0, "supervised": 0}.get(name)
+    for name in IssueColumns._fields
+)
 
 
 class Pulled(NamedTuple):
@@ -33,16 +40,25 @@ class Pulled(NamedTuple):
 
 
 def put(
-    driver: sqlcipher3.Connection, kind: Kind, rows: list[Pulled], *, stream: str, now: str
+    driver: sqlcipher3.Connection,
+    kind: Kind,
+    rows: list[Pulled],
+    *,
+    stream: str,
+    now: str,
+    coming: Set[str] = frozenset(),
+    folded: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
 ) -> None:
     """Write rows of one kind, new or known; what they refer to gets a placeholder if need be.
 
-    ``now`` is the moment as the file holds it. The caller sees to derived columns and the index.
+    ``now`` is the moment as the file holds it. ``coming``: issues that are written next, and need
+    no placeholder. ``folded``: the derived columns of new issues. The caller sees to other derived
+    columns and the index.
     """
     if not rows:
         return
     values = [kind.values(row.body) for row in rows]
-    _hold_places(driver, kind, values, now)
+    _hold_places(driver, kind, values, now, coming)
     sorted_by_name = "sort_key" in _own(kind)
     lines = []
     for row, line in zip(rows, values, strict=True):
@@ -52,6 +68,7 @@ def put(
         if kind.name == "issue":
             # As the column has it: a held place stands in a visit that is itself but one.
             derived.append(line[kind.names.index("visit_id")])
+            derived += folded.get(row.id, _UNFOLDED)
         lines.append(line + derived)
     driver.executemany(_upsert(kind.name), lines)
 
@@ -133,13 +150,19 @@ def placeholders(
 
 
 def _hold_places(
-    driver: sqlcipher3.Connection, kind: Kind, values: list[list[object]], now: str
+    driver: sqlcipher3.Connection,
+    kind: Kind,
+    values: list[list[object]],
+    now: str,
+    coming: Set[str],
 ) -> None:
     for place, field in enumerate(kind.fields):
         if not field.target:
             continue
         wanted = {str(line[place]) for line in values if line[place] is not None}
         missing = wanted - existing(driver, kinds()[field.target], wanted)
+        if field.target == "issue":
+            missing -= coming
         if missing:
             placeholders(driver, kinds()[field.target], missing, now=now)
 
@@ -162,11 +185,8 @@ def _own(kind: Kind) -> dict[str, str]:
         "resident": {"sort_key": "?", "visit_count": "0"},
         "issue": {
             "resident_id": resident,
-            "status": "'registered'",
+            **dict.fromkeys(IssueColumns._fields, "?"),
             "joined_count": "0",
-            "turn": "'nobody'",
-            "to_rate": "0",
-            "supervised": "0",
         },
         "deputy_suggestion": {"stage": "'drafted'"},
         "station": {"letter": "coalesce((SELECT letter FROM identity), 'A')"},
