@@ -49,7 +49,7 @@ def issue(
         drafts = [CardDraft(kind, one.id, first, end) for one in _deputies(tx, names, all_)]
         made = issue_cards(tx, drafts)
     lines = [f"{one.number}\t{one.name}" for one in made]
-    tell(as_json, tr("{n} cards issued.", n=len(made)), *lines, cards=[_facts(one) for one in made])
+    tell(as_json, tr("Cards issued: {n}", n=len(made)), *lines, cards=[_facts(one) for one in made])
 
 
 @card.command(help=tr("Make a card void."))
@@ -224,7 +224,7 @@ def _deputies(tx: Tx, names: list[str] | None, everybody: bool) -> list[DeputyRe
     for name in names or ():
         known = [one for one in found if one.name == name]
         if len(known) != 1:
-            raise NotFound(tr("There are {n} deputies called {name}.", n=len(known), name=name))
+            raise NotFound(tr("Not exactly one deputy is called {name}.", name=name))
         chosen += known
     return chosen
 

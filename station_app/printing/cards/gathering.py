@@ -40,7 +40,7 @@ def cards_print(tx: Tx, cards: Sequence[CardRecord], shape: Shape) -> Print:
     if len(cards) == 1:
         title = tr("Card {number}", number=cards[0].number)
     else:
-        title = tr("{n} duty cards", n=len(cards))
+        title = tr("Duty cards: {n}", n=len(cards))
     if shape is Shape.TABLE_TOP:
         return title, partial(table_top, faces, station, printed_on=tx.today)
     kind = LANYARD if shape is Shape.LANYARD else CARD

@@ -99,6 +99,7 @@ class DeputyDetail(QWidget):
     retired = Signal(str)
     restore_requested = Signal()
     phones_requested = Signal()
+    card_requested = Signal()
 
     def __init__(self, *, writable: bool) -> None:
         super().__init__()
@@ -144,11 +145,14 @@ class DeputyDetail(QWidget):
         self.no_photo = ShortcutButton(
             tr("Remove photo"), "Shift+P", icon="x", act=self.photo_removed.emit
         )
+        self.card = ShortcutButton(tr("Duty card …"), icon="qrcode", act=self.card_requested.emit)
         self.retire = ShortcutButton(tr("Retire …"), "T", icon="user-minus", act=self._retire)
         self.restore = ShortcutButton(
             tr("Serves again"), "T", icon="restore", act=self.restore_requested.emit
         )
-        for button in (self.edit, self.photo, self.no_photo, self.retire, self.restore):
+        for button in (
+            self.edit, self.photo, self.no_photo, self.card, self.retire, self.restore,
+        ):  # fmt: skip
             flow.addWidget(button)
 
     def _build_figures(self) -> QHBoxLayout:
@@ -180,6 +184,7 @@ class DeputyDetail(QWidget):
             (self.edit, True),
             (self.photo, not record.retired),
             (self.no_photo, self.portrait.has_photo and not record.retired),
+            (self.card, not record.retired),
             (self.retire, not record.retired),
             (self.restore, record.retired),
         ):

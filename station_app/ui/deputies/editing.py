@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
@@ -28,6 +29,7 @@ class DeputyPane(RecordPane[DeputyRecord]):
     """Shows, edits and changes one deputy."""
 
     noun = "deputy"
+    card_requested = Signal(object)
 
     def __init__(self, jobs: Jobs, page: Page, *, writable: bool) -> None:
         self.detail, self.form = DeputyDetail(writable=writable), DeputyForm()
@@ -40,6 +42,7 @@ class DeputyPane(RecordPane[DeputyRecord]):
         self.detail.retired.connect(self._retire)
         self.detail.restore_requested.connect(self._restore)
         self.detail.phones_requested.connect(self._reveal)
+        self.detail.card_requested.connect(lambda: self.card_requested.emit(self.shown))
         self.form.save_requested.connect(self._save)
         if writable:
             page.shortcut("Ctrl+V", tr("Paste a photo from the clipboard"), self.paste_photo)

@@ -39,6 +39,7 @@ from station_app.ui.widgets.filter_chips import FilterChips
 
 if TYPE_CHECKING:
     from station_app.domain.accounts import Actor
+    from station_app.ui.duty_cards.pane import CardsPane
     from station_app.ui.jobs import Jobs
 
 _SPREADSHEETS = (".xlsx", ".xls", ".ods", ".csv")
@@ -48,14 +49,16 @@ _PAUSE_MS = 120
 class DeputiesPage(Page):
     """List, search, edit, retire and import deputies."""
 
-    kinds = frozenset({"deputy", "photo", "duty", "attendance", "day"})
+    kinds = frozenset({"deputy", "photo", "duty", "duty_card", "attendance", "day"})
 
     def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(jobs, actor, parent)
         self.writable = actor.role is not Role.VIEWER
         self.pane = DeputyPane(jobs, self, writable=self.writable)
         self.pane.saved.connect(self._saved)
+        self.pane.card_requested.connect(self.open_cards)
         self.importer: Importer | None = None
+        self.cards: CardsPane | None = None
         self._build_acts()
         self._later = QTimer(self)
         self._list = Card(margin=1, spacing=0)
@@ -76,6 +79,10 @@ class DeputiesPage(Page):
             tr("New deputy"), "Ctrl+N", icon="user-plus", kind="primary", act=self.pane.begin_new
         )
         self.export = export_button(self, self._offers)
+        self.duty_cards = ShortcutButton(
+            tr("Duty cards"), "Ctrl+D", icon="qrcode", act=self.open_cards
+        )
+        self.add_action(self.duty_cards)
         self.add_action(self.export)
         for button in (self.roster, self.new):
             self.add_action(button)
@@ -123,6 +130,8 @@ class DeputiesPage(Page):
         self.model.reload()
         self._recount()
         self.pane.reload()
+        if self.cards is not None:
+            self.cards.reload()
 
     def show_record(self, kind: str, record_id: UUID) -> None:
         self.close_import()
@@ -147,16 +156,33 @@ class DeputiesPage(Page):
         self.set_title(tr("Import a roster"))
         self.importer.begin(path)
         self.steps.setCurrentWidget(self.importer)
-        for button in (self.roster, self.new, self.export):
+        for button in (self.roster, self.new, self.export, self.duty_cards):
             button.hide()
+
+    def open_cards(self, deputy_id: UUID | None = None) -> None:
+        """Show the register of duty cards; with a deputy, the form to give them one."""
+        if self.cards is None:
+            from station_app.ui.duty_cards.pane import CardsPane
+
+            self.cards = CardsPane(self.jobs, self, writable=self.writable)
+            self.cards.left.connect(self.close_import)
+            self.steps.addWidget(self.cards)
+        self.set_title(tr("Duty cards"), tr("Issued by this station, signed and numbered"))
+        self.steps.setCurrentWidget(self.cards)
+        for button in (self.roster, self.new, self.export, self.duty_cards):
+            button.hide()
+        self.cards.reload()
+        if deputy_id is not None:
+            self.cards.begin_issue((deputy_id,))
 
     def close_import(self) -> None:
         """Go back to the list."""
-        if self.importer is None or self.steps.currentIndex() == 0:
+        if self.steps.currentIndex() == 0:
             return
         self.steps.setCurrentIndex(0)
         self._say_title()
         self.export.show()
+        self.duty_cards.show()
         for button in (self.roster, self.new):
             button.setVisible(self.writable)
         self.table.setFocus()

@@ -39,7 +39,7 @@ class ScanAnswer(QFrame):
         self._detail = label("", wrap=True)
         self._proof = label("", "quiet", wrap=True)
         self._buttons = QWidget()
-        words = lay(QVBoxLayout(), spacing=6)
+        words = self._words = lay(QVBoxLayout(), spacing=6)
         for part in (self._headline, self._detail, self._proof, self._buttons):
             words.addWidget(part)
         line = lay(QHBoxLayout(self), margins=(18, 16, 18, 16), spacing=16)
@@ -104,9 +104,7 @@ class ScanAnswer(QFrame):
         buttons.append(ShortcutButton(tr("Close"), kind="quiet", act=self.hide))
         self._buttons = QWidget()
         self._buttons.setLayout(row(*buttons, None))
-        layout = old.parentWidget().layout() if old.parentWidget() is not None else None
-        if layout is not None:
-            layout.replaceWidget(old, self._buttons)
+        self._words.replaceWidget(old, self._buttons)
         old.hide()
         old.deleteLater()
 
@@ -137,7 +135,8 @@ class ScanAnswer(QFrame):
         self.setGeometry((self._host.width() - width) // 2, px(64), width, height)
 
     def _leave(self) -> None:
-        if self.underMouse() or self.isAncestorOf(self._host.focusWidget() or self._host):
+        inside = QApplication.focusWidget()
+        if self.underMouse() or (inside is not None and self.isAncestorOf(inside)):
             self._timer.start(2000)
             return
         self.hide()

@@ -1,0 +1,1 @@
+"""The register of duty cards in the window: issued, printed, made void, replaced."""
