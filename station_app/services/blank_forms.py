@@ -77,6 +77,12 @@ def take_blank_form(tx: Tx, number: str, visit_id: UUID) -> None:
     set_setting(tx, _REGISTER, register | {number: [register[number][0], visit_id.hex]})
 
 
+def typed_in_as(tx: Tx, number: str) -> UUID | None:
+    """The visit that the form with this number was typed in as, if it was."""
+    _, visit = _register(tx).get(number, ("", ""))
+    return UUID(visit) if visit else None
+
+
 def _register(tx: Tx) -> dict[str, list[str]]:
     found: dict[str, list[str]] = setting(tx, _REGISTER, {})
     return found

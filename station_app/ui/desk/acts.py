@@ -14,6 +14,7 @@ from station_app.errors import StationError
 from station_app.i18n import tr
 from station_app.services import attendance, days
 from station_app.ui.days.ledger import ledger_of
+from station_app.ui.visits.prints import receipt_of
 
 if TYPE_CHECKING:
     from station_app.store import Tx
@@ -101,6 +102,10 @@ class DayActs(QObject):
     def print_ledger(self, day_id: UUID) -> None:
         """Show the day's ledger in the preview."""
         self._write(lambda tx: ledger_of(tx, day_id), lambda made: self.print_wanted.emit(*made))
+
+    def print_receipt(self, visit_id: UUID) -> None:
+        """Show a visit's receipt in the preview."""
+        self._write(lambda tx: receipt_of(tx, visit_id), lambda made: self.print_wanted.emit(*made))
 
     def _forget(self, attendance_id: UUID) -> None:
         self._write(lambda tx: attendance.undo_check_in(tx, attendance_id), lambda _none: None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -61,6 +61,7 @@ class VisitEntry(Card):
         super().__init__(margin=20, spacing=10)
         self._jobs = jobs
         self._day_id: UUID | None = None
+        self._today = date.today()  # noqa: DTZ011 - until the desk is read
         self._saving = False
         self.form = VisitForm(jobs)
         self.kept = KeptForm(jobs, self._collect, self)
@@ -76,6 +77,7 @@ class VisitEntry(Card):
 
     def show_desk(self, desk: Desk, words: Words) -> None:
         """Take over the day, who is present, and what is completed."""
+        self._today = desk.today
         self._day_id = desk.day.id if desk.day is not None and desk.receiving else None
         number = tr("Visit {n}", n=f"{desk.next_sequence:03d}")
         self._title.setText(number if self._day_id else tr("A visit between reception days"))
@@ -156,6 +158,10 @@ class VisitEntry(Card):
         self.form.issues.shown.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.kept.keep()
         return True
+
+    def type_in(self, number: str = "") -> None:
+        """Type in a form that was filled by hand; ``number`` if its code was scanned."""
+        self.form.paper.begin(number, self._today)
 
     def add_issue(self) -> None:
         """Another issue of the same visitor."""
@@ -270,6 +276,9 @@ class VisitEntry(Card):
     def _acts(self) -> QHBoxLayout:
         another = ShortcutButton(tr("Another issue"), "Ctrl+I", icon="plus", act=self.add_issue)
         clear = IconButton("trash", tr("Clear"), keys="Ctrl+Shift+Backspace", act=self.clear)
+        paper = IconButton(
+            "file-text", tr("Type in a paper form"), keys="Ctrl+Shift+P", act=self.type_in
+        )
         with_receipt = ShortcutButton(
             tr("Save and print the receipt"),
             "Ctrl+Shift+Return",
@@ -279,5 +288,5 @@ class VisitEntry(Card):
         )
         with_receipt.setToolTip(keys_in_words("Ctrl+Shift+Return"))
         save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self.save)
-        self._caps, self._capless = (another, save), (clear, with_receipt)
-        return row(another, clear, None, with_receipt, save)
+        self._caps, self._capless = (another, save), (clear, paper, with_receipt)
+        return row(another, clear, paper, None, with_receipt, save)
