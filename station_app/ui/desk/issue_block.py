@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import Urgency
 from station_app.domain.dictionaries import CategoryRecord, DeclineReason
+from station_app.domain.issue_views import SimilarIssue
 from station_app.domain.issue_words import urgency_word
 from station_app.domain.issues import EarlierIssue, IssueDraft, title_of
 from station_app.i18n import tr
@@ -78,6 +79,11 @@ class IssueBlock(QWidget):
     def offer_earlier(self, earlier: Sequence[EarlierIssue]) -> None:
         """What the visitor raised before."""
         self.same.offer(earlier)
+        self._show_outcome()
+
+    def offer_similar(self, found: Sequence[SimilarIssue]) -> None:
+        """What is likely the same matter as the text."""
+        self.same.offer_similar(found)
         self._show_outcome()
 
     def state(self) -> dict[str, Any]:

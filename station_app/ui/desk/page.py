@@ -11,19 +11,20 @@ from PySide6.QtWidgets import QWidget
 
 from db.vocabulary import DayStatus, Role
 from station_app.domain.days import DayRecord
-from station_app.domain.record_codes import parse_blank_code, parse_record_code
+from station_app.domain.record_codes import parse_record_code
 from station_app.domain.visits import VisitRecord
 from station_app.i18n import tr
 from station_app.services import visits
 from station_app.ui.desk.acts import DayActs
 from station_app.ui.desk.board import Board
 from station_app.ui.desk.counters import Counters
+from station_app.ui.desk.due_button import DueButton
 from station_app.ui.desk.form import State
 from station_app.ui.desk.headline import headline
 from station_app.ui.desk.reading import Desk, Kept, Words, read_desk, read_kept, read_words
-from station_app.ui.desk.scanned import take_paper
 from station_app.ui.page import Page
 from station_app.ui.theme import px
+from station_app.ui.visits.prints import receipt_of
 from station_app.ui.widgets import ShortcutButton
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class DeskPage(Page):
         self._close = ShortcutButton(
             tr("End the reception"), "F10", icon="flag-check", act=self._close_asked
         )
-        for button in (self._scan, self._close):
+        self._due = DueButton(self)
+        for button in (self._due, self._scan, self._close):
             button.hide()
             self.add_action(button)
         for part in (self.counters, self.board):
@@ -102,12 +104,10 @@ class DeskPage(Page):
             self.mark_stale()
 
     def on_scanned(self, text: str) -> bool:
-        number, code = parse_blank_code(text), parse_record_code(text)
-        if number is not None:
-            take_paper(self, number)
-        elif code is None:
+        code = parse_record_code(text)
+        if code is None:
             return False
-        elif code.kind == "visit":
+        if code.kind == "visit":
             self._open_visit(code.id)
         else:
             self.open_requested.emit(code.kind, code.id)
@@ -149,6 +149,7 @@ class DeskPage(Page):
         self.desk = desk
         self.board.show()
         self._headline(desk)
+        self._due.show_count(desk.due)
         self.counters.setVisible(desk.day is not None)
         self.counters.show_figures(desk.counters)
         self.arrivals.show_desk(desk)
@@ -272,7 +273,12 @@ class DeskPage(Page):
             tr("Visit {n} is saved.", n=number), lambda: self._take_back(record, before)
         )
         if and_print:
-            self.acts.print_receipt(record.id)
+            self.jobs.write(
+                lambda tx: receipt_of(tx, record.id),
+                lambda made: self.print_requested.emit(*made),
+                owner=self,
+                failed=self.show_error,
+            )
 
     def _take_back(self, record: VisitRecord, before: State) -> None:
         reason = tr("Taken back right after it was saved")

@@ -10,6 +10,7 @@ from uuid import UUID
 from db.vocabulary import DayStatus
 from station_app.domain.days import DayCounters, DayRecord
 from station_app.domain.dictionaries import CategoryRecord, DeclineReason
+from station_app.domain.issue_views import DueCount
 from station_app.domain.issues import EarlierIssue
 from station_app.domain.lists import Listing
 from station_app.domain.pinyin import spellings
@@ -24,6 +25,7 @@ from station_app.services import (
     drafts,
     issue_records,
     residents,
+    today,
     visit_lists,
 )
 
@@ -47,6 +49,7 @@ class Desk:
     now: datetime
     zone: tzinfo
     has_roster: bool
+    due: DueCount
 
     @property
     def today(self) -> date:
@@ -103,7 +106,8 @@ def read_desk(tx: Tx, pinned: UUID | None) -> Desk:
     else:
         visits = visit_lists.list_day_visits(tx, day.id)
         counters = day_lists.day_counters(tx, day.id)
-    return Desk(day, visits, counters, tx.now, tx.zone, deputies.has_deputies(tx))
+    known, due = deputies.has_deputies(tx), today.count_due(tx)
+    return Desk(day, visits, counters, tx.now, tx.zone, known, due)
 
 
 def read_kept(tx: Tx) -> Kept:

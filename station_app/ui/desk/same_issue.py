@@ -1,8 +1,9 @@
-"""Perhaps the same matter: earlier issues of a returning visitor, joined by a key."""
+"""Perhaps the same matter: the visitor's own earlier issues, and others like it; Alt+J joins."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,20 +11,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.vocabulary import IssueStatus
+from station_app.domain.issue_views import SimilarIssue
 from station_app.domain.issue_words import status_word
 from station_app.domain.issues import EarlierIssue
+from station_app.domain.transitions import CLOSED
 from station_app.i18n import tr
 from station_app.ui.theme import lay
 from station_app.ui.widgets import MessageBar, ShortcutButton
 
-#: A settled or declined matter that comes up again is a new issue.
-OPEN = (
-    IssueStatus.REGISTERED,
-    IssueStatus.ANSWERED,
-    IssueStatus.ASSIGNED,
-    IssueStatus.TAKEN_UP,
-    IssueStatus.REPLIED,
-)
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An earlier issue that the typed one may join; ``why`` it may be the same, if that is told."""
+
+    id: UUID
+    number: str
+    title: str
+    status: IssueStatus
+    joined_count: int
+    why: str = ""
 
 
 class SameIssue(QWidget):
@@ -33,7 +39,8 @@ class SameIssue(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._offers: tuple[EarlierIssue, ...] = ()
+        self._own: tuple[Offer, ...] = ()
+        self._like: tuple[Offer, ...] = ()
         self._at = 0
         self._joined: dict[str, str] | None = None
         self.bar = MessageBar("amber", icon="copy-check")
@@ -51,13 +58,33 @@ class SameIssue(QWidget):
 
     def offer(self, earlier: Sequence[EarlierIssue]) -> None:
         """These are the visitor's earlier issues; only open ones can be joined."""
-        self._offers = tuple(one for one in earlier if one.status in OPEN)
+        own = (Offer(o.id, o.number, o.title, o.status, o.joined_count) for o in earlier)
+        self._own = tuple(one for one in own if one.status not in CLOSED)
         self._at = 0
-        known = {one.id.hex for one in self._offers}
-        if self._joined is not None and self._joined["id"] not in known:
+        joined = self._joined or {}
+        # What was joined for its words stays joined, whoever has raised it.
+        known = joined.get("like") or joined.get("id") in {one.id.hex for one in self._own}
+        if joined and not known:
             self._joined = None
             self.changed.emit()
         self._show()
+
+    def offer_similar(self, found: Sequence[SimilarIssue]) -> None:
+        """These are likely about the same matter as the text."""
+        like = tuple(
+            Offer(one.id, one.number, one.title, one.status, one.joined_count, _why(one))
+            for one in found
+            if one.open
+        )
+        if like != self._like:
+            self._like, self._at = like, 0
+            self._show()
+
+    @property
+    def _offers(self) -> tuple[Offer, ...]:
+        """The visitor's own first; each once."""
+        own = {one.id for one in self._own}
+        return (*self._own, *(one for one in self._like if one.id not in own))
 
     def state(self) -> dict[str, str] | None:
         """What was joined, for the kept draft."""
@@ -74,6 +101,8 @@ class SameIssue(QWidget):
         elif self._offers:
             one = self._offers[self._at]
             self._joined = {"id": one.id.hex, "number": one.number, "title": one.title}
+            if one.why:
+                self._joined["like"] = "yes"
         self._show()
         self.changed.emit()
 
@@ -94,8 +123,14 @@ class SameIssue(QWidget):
         self.setVisible(self._joined is not None or bool(self._offers))
 
 
-def _said(one: EarlierIssue) -> str:
+def _said(one: Offer) -> str:
     parts = [one.title, status_word(one.status)]
     if one.joined_count:
         parts.append(tr("{n} joined already", n=one.joined_count))
-    return " · ".join(parts)
+    return " · ".join(filter(None, (*parts, one.why)))
+
+
+def _why(one: SimilarIssue) -> str:
+    if one.same_place:
+        return tr("like|{resident}, at the same place", resident=one.resident)
+    return tr("like|raised by {resident}", resident=one.resident)
