@@ -16,6 +16,7 @@ from station_app.ui.desk.companions import Companions
 from station_app.ui.desk.enter import EnterChain
 from station_app.ui.desk.issue_tabs import IssueTabs
 from station_app.ui.desk.likely import Likely
+from station_app.ui.desk.paper_form import PaperForm
 from station_app.ui.desk.reading import Known, Words
 from station_app.ui.desk.receiving import ReceivingDeputies
 from station_app.ui.desk.visitor import VisitorFields
@@ -41,6 +42,7 @@ class VisitForm(QWidget):
         self._words: Words | None = None
         self._present: tuple[tuple[UUID, str], ...] = ()
         self.chain = EnterChain(self)
+        self.paper = PaperForm(self.chain)
         self.visitor = VisitorFields(jobs, self.chain)
         self.companions = Companions(jobs, self.chain)
         self.receiving = ReceivingDeputies(self.visitor.channel)
@@ -48,7 +50,7 @@ class VisitForm(QWidget):
         self.likely = Likely(jobs, self)
         self.setMinimumWidth(1)  # the parts fold themselves where it is narrow
         whole = lay(QVBoxLayout(self), spacing=10)
-        for part in (self.visitor, self.companions, self.receiving, self.issues):
+        for part in (self.paper, self.visitor, self.companions, self.receiving, self.issues):
             whole.addWidget(part)
         whole.setStretchFactor(self.issues, 1)
         self._listen()
@@ -73,11 +75,14 @@ class VisitForm(QWidget):
             party_size=self.visitor.party.value(),
             channel=self.visitor.channel.currentData(),
             deputy_ids=self.receiving.taken,
+            number=self.paper.number.text(),
+            arrived_at=self.paper.arrived_at,
         )
 
     def state(self) -> State:
         """Everything as typed: plain values for the kept draft."""
         return {
+            "paper": self.paper.state(),
             "visitor": self.visitor.state(),
             "companions": self.companions.state(),
             "off": [one.hex for one in self.receiving.off],
@@ -92,6 +97,7 @@ class VisitForm(QWidget):
     def restore(self, state: State) -> None:
         """Show a state again."""
         self._forget_errors()
+        self.paper.restore(state.get("paper", {}))
         self.issues.restore(state.get("issues", []))
         self.visitor.restore(state.get("visitor", {}), self.people)
         self.companions.restore(state.get("companions", []), self.people)
@@ -122,7 +128,7 @@ class VisitForm(QWidget):
         self.visitor.edited.connect(self.edited)
         self.visitor.recognised.connect(self._recognised)
         self.visitor.party_changed.connect(self.companions.set_party)
-        for part in (self.companions, self.receiving, self.issues):
+        for part in (self.paper, self.companions, self.receiving, self.issues):
             part.edited.connect(self.edited)
         self.edited.connect(self._look_for_like)
         self.issues.removed.connect(self.issue_removed)
@@ -141,9 +147,8 @@ class VisitForm(QWidget):
     def _fields(self) -> dict[str, Any]:
         whole = {"issues": self.issues.blocks[0].fields["text"]}
         companions = {"companions": self.visitor.fields["party_size"]}
-        return (
-            self.visitor.fields | companions | self.companions.fields() | self.issues.fields()
-        ) | whole
+        people = self.paper.fields | self.visitor.fields | companions | self.companions.fields()
+        return people | self.issues.fields() | whole
 
     def _forget_errors(self) -> None:
         for field in self._fields().values():
@@ -157,4 +162,6 @@ def _worth(state: State) -> State:
     for one in state["issues"]:
         outcome = {name: value for name, value in one["outcome"].items() if name != "deputy"}
         issues.append({**one, "outcome": outcome})
-    return {"visitor": visitor, "companions": state["companions"], "issues": issues}
+    paper = state["paper"].get("number", "")
+    worth = {"visitor": visitor, "companions": state["companions"], "issues": issues}
+    return worth | {"paper": paper}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.vocabulary import DayStatus, Role
 from station_app.domain.days import DayRecord
-from station_app.domain.record_codes import parse_record_code
+from station_app.domain.record_codes import parse_blank_code, parse_record_code
 from station_app.domain.visits import VisitRecord
 from station_app.i18n import tr
 from station_app.services import visits
@@ -22,9 +22,9 @@ from station_app.ui.desk.due_button import DueButton
 from station_app.ui.desk.form import State
 from station_app.ui.desk.headline import headline
 from station_app.ui.desk.reading import Desk, Kept, Words, read_desk, read_kept, read_words
+from station_app.ui.desk.scanned import take_paper
 from station_app.ui.page import Page
 from station_app.ui.theme import px
-from station_app.ui.visits.prints import receipt_of
 from station_app.ui.widgets import ShortcutButton
 
 if TYPE_CHECKING:
@@ -104,10 +104,12 @@ class DeskPage(Page):
             self.mark_stale()
 
     def on_scanned(self, text: str) -> bool:
-        code = parse_record_code(text)
-        if code is None:
+        number, code = parse_blank_code(text), parse_record_code(text)
+        if number is not None:
+            take_paper(self, number)
+        elif code is None:
             return False
-        if code.kind == "visit":
+        elif code.kind == "visit":
             self._open_visit(code.id)
         else:
             self.open_requested.emit(code.kind, code.id)
@@ -273,12 +275,7 @@ class DeskPage(Page):
             tr("Visit {n} is saved.", n=number), lambda: self._take_back(record, before)
         )
         if and_print:
-            self.jobs.write(
-                lambda tx: receipt_of(tx, record.id),
-                lambda made: self.print_requested.emit(*made),
-                owner=self,
-                failed=self.show_error,
-            )
+            self.acts.print_receipt(record.id)
 
     def _take_back(self, record: VisitRecord, before: State) -> None:
         reason = tr("Taken back right after it was saved")
