@@ -62,6 +62,35 @@ def import_roster(
          problems={str(line): what for line, what in read.problems.items()})  # fmt: skip
 
 
+@imports_app.command("stations", help=tr("Add the stations of a CSV file, or rename them."))
+def import_stations(
+    file: Path,
+    region: Annotated[str, typer.Option(help=tr("For lines that name no region."))] = "",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Add a county's stations; read again it changes only what is different."""
+    from central import station_list, stations
+
+    try:
+        read = station_list.read_stations(file, region)
+    except station_list.NoColumns:
+        raise Told(tr("The first line of the file needs the columns 代码 and 名称.")) from None
+    with acting() as desk:
+        known = {code for code, _, _ in stations.list_regions(desk.connection)}
+        for one in read.stations:
+            if one.region not in known:
+                raise Told(tr("There is no region {code}.", code=one.region))
+        changed = sum(stations.put_station(desk.connection, *one) for one in read.stations)
+        desk.note("stations", by or getpass.getuser(), str(changed))
+    lines = [tr("Line {line}: {what} was not understood", line=line, what=what)
+             for line, what in read.problems.items()]  # fmt: skip
+    count = len(read.stations)
+    says = tr("{count} stations, {changed} new or changed.", count=count, changed=changed)
+    tell(as_json, says, *lines, count=count, changed=changed,
+         problems={str(line): what for line, what in read.problems.items()})  # fmt: skip
+
+
 @records_app.command(help=tr("Write fields of a record: name=JSON value …"))
 def edit(
     stream: StreamName,
@@ -112,6 +141,38 @@ def erase(
         desk.note("erase", by or getpass.getuser(), f"{kind} {record.hex}")
         _remove(desk, [(name, one) for one in files])
     tell(as_json, tr("Erased."), attachments=len(files))
+
+
+@records_app.command(help=tr("Move a record to another station, with all that hangs on it."))
+def move(
+    source: Annotated[str, typer.Argument(metavar="FROM", help=tr("A station's code."))],
+    target: Annotated[str, typer.Argument(metavar="TO", help=tr("A station's code."))],
+    kind: str,
+    record: UUID,
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Move a record; both stations see it at their next exchange."""
+    from central import moving
+    from central.database import own_stream
+
+    with acting() as desk, _store(desk) as store:
+        streams = own_stream(desk.station(source)), own_stream(desk.station(target))
+        if source == target:
+            raise Told(tr("It lies at this station."))
+        try:
+            moved = moving.move(desk.connection, store, *streams, (kind, record.hex))
+        except moving.Belongs as needed:
+            raise Told(tr("It belongs to a {kind}: move that one.", kind=needed)) from None
+        except moving.Unsettled:
+            raise Told(tr("Its station must settle a conflict about it first.")) from None
+        if moved is None:
+            raise Told(tr("There is no such record."))
+        desk.note("move", by or getpass.getuser(), f"{kind} {record.hex} {source} {target}")
+        for name in moved.files:
+            store.remove(streams[0], name)
+    says = tr("{count} records moved.", count=len(moved.records))
+    tell(as_json, says, records=len(moved.records))
 
 
 @records_app.command("restore-epoch", help=tr("After restoring the database from a backup."))

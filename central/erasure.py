@@ -33,14 +33,14 @@ def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
     table = load(connection, stream_id, keys)
     if key not in table or table[key].state is State.ERASED:
         return None
-    attachments = _attachments(connection, stream_id, keys)
+    attachments = attachments_of(connection, stream_id, keys)
     written = Written()
     for one, present in table.items():
         _stamp(stream, written, one, present)
     write(connection, stream, written)
     _forget(connection, stream_id, keys)
     _blank_quarantine(connection, stream_id, keys)
-    return {name for name in attachments if _remove(connection, stream_id, name)}
+    return {name for name in attachments if remove_attachment(connection, stream_id, name)}
 
 
 def _stamp(stream: Stream, written: Written, key: Key, present: Present) -> None:
@@ -96,7 +96,7 @@ def _blank_quarantine(connection: Connection, stream_id: str, keys: list[Key]) -
         )
 
 
-def _attachments(connection: Connection, stream_id: str, keys: list[Key]) -> set[str]:
+def attachments_of(connection: Connection, stream_id: str, keys: list[Key]) -> set[str]:
     """The attachments that the records name, now or in their history."""
     values = [stream_id, *columns(keys)]
     rows: list[tuple[Any, ...]] = connection.execute(
@@ -109,7 +109,7 @@ def _attachments(connection: Connection, stream_id: str, keys: list[Key]) -> set
     return set(_HASH.findall(msgspec.json.encode(rows).decode()))
 
 
-def _remove(connection: Connection, stream_id: str, name: str) -> bool:
+def remove_attachment(connection: Connection, stream_id: str, name: str) -> bool:
     """Remove an attachment unless another record of the stream names it too."""
     used = connection.execute(
         "SELECT 1 FROM record WHERE stream_id = %s AND state = 0"

@@ -44,7 +44,7 @@ def publish(connection: Connection, stream_id: str, wanted: Iterable[Wanted]) ->
         if fields:
             version = known.row_version if known else 0
             op = Op.EDIT if live else Op.ADD
-            mutations.append(_mutation(one, op, version, fields))
+            mutations.append(mutation_of(one, op, version, fields))
     return fold_into(connection, stream_id, mutations) if mutations else []
 
 
@@ -56,11 +56,12 @@ def withdraw(connection: Connection, stream_id: str, kind: str, record_id: UUID)
         return []
     wanted = Wanted(kind, record_id, {})
     fields = {name: (value, None) for name, value in known.body.items()}
-    mutation = _mutation(wanted, Op.DELETE, known.row_version, fields)
+    mutation = mutation_of(wanted, Op.DELETE, known.row_version, fields)
     return fold_into(connection, stream_id, [mutation])
 
 
-def _mutation(one: Wanted, op: Op, base: int, fields: dict[str, tuple[Any, Any]]) -> Mutation:
+def mutation_of(one: Wanted, op: Op, base: int, fields: dict[str, tuple[Any, Any]]) -> Mutation:
+    """A change that the centre itself makes."""
     return Mutation(
         mid=0,
         uuid=uuid7(),

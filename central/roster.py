@@ -55,7 +55,7 @@ def read_roster(path: Path, region: str) -> Roster:
     A deputy's id follows from region, name, birth and electoral unit: reading the same file again
     changes nothing, and a corrected telephone number changes that alone.
     """
-    rows = csv.reader(io.StringIO(_text(path)))
+    rows = csv.reader(io.StringIO(text_of(path)))
     columns = [COLUMNS.get(cell.strip().lower(), "") for cell in next(rows, [])]
     if "name" not in columns:
         raise NoNames
@@ -104,7 +104,8 @@ def _fields(given: dict[str, str]) -> tuple[dict[str, Any], str]:
     return fields, "gender" if given.get("gender") and gender is None else ""
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """A file that a spreadsheet wrote: UTF-8, or GB 18030."""
     raw = path.read_bytes()
     try:
         return raw.decode("utf-8-sig")

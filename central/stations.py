@@ -61,6 +61,21 @@ def add_station(connection: Connection, code: str, name: str, region: str) -> UU
     return station
 
 
+def put_station(connection: Connection, code: str, name: str, region: str) -> bool:
+    """Add a station, or give the one with this code another name or region; False: all as wanted.
+
+    In another region its PCs read other deputies from their next exchange on.
+    """
+    if find_station(connection, code) is None:
+        add_station(connection, code, name, region)
+        return True
+    done = connection.execute(
+        "UPDATE station SET name = %s, region = %s WHERE code = %s AND (name, region) <> (%s, %s)",
+        [name, region, code, name, region],
+    )
+    return bool(done.rowcount)
+
+
 def find_station(connection: Connection, code: str) -> UUID | None:
     """The station with this code."""
     row = connection.execute("SELECT station_id FROM station WHERE code = %s", [code]).fetchone()
