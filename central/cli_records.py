@@ -86,7 +86,7 @@ def import_stations(
     lines = [tr("Line {line}: {what} was not understood", line=line, what=what)
              for line, what in read.problems.items()]  # fmt: skip
     count = len(read.stations)
-    says = tr("{count} stations, {changed} new or changed.", count=count, changed=changed)
+    says = tr("Stations: {count}, new or changed: {changed}", count=count, changed=changed)
     tell(as_json, says, *lines, count=count, changed=changed,
          problems={str(line): what for line, what in read.problems.items()})  # fmt: skip
 
