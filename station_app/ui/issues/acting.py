@@ -73,6 +73,12 @@ class Acting(QObject):
             self._panel.fill(held)
             self.kept.keep()
 
+    def join(self, into: UUID) -> None:
+        """Join the issue shown to another one; Ctrl+Z takes it back."""
+        view = self._detail.view
+        if view is not None:
+            self._do(view.record, _E.JOINED, {"into": into.hex})
+
     def put_away(self) -> None:
         """Close the form; what was typed is kept for the next time."""
         panel, view = self._panel, self._detail.view

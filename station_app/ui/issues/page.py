@@ -28,7 +28,7 @@ from station_app.ui.issues.filter_inputs import FilterOffers
 from station_app.ui.issues.filter_panel import FilterPanel
 from station_app.ui.issues.list_pane import ListPane
 from station_app.ui.issues.narrowing import Narrowing
-from station_app.ui.issues.reading import read_offers, read_view
+from station_app.ui.issues.reading import read_offers, read_similar, read_view
 from station_app.ui.issues.token_bar import TokenBar
 from station_app.ui.issues.views import ViewBar
 from station_app.ui.issues.words import IssueView
@@ -100,6 +100,7 @@ class IssuesPage(Page):
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.views, 1)
         self.head.setStretch(2, 0)
+        self.let_head_wrap()
         self.filter = ShortcutButton(tr("list|Filter"), "Alt+F", icon="filter", show_keys=False)
         self.filter.setCheckable(True)
         self.filter.setToolTip(keys_in_words("Alt+F"))
@@ -134,6 +135,7 @@ class IssuesPage(Page):
         detail.open_requested.connect(self._follow)
         detail.target_requested.connect(self._open_target)
         detail.reveal.connect(self._reveal)
+        detail.side.join_asked.connect(self.acting.join)
         detail.papers.done.connect(self.message)
         detail.papers.refused.connect(self.show_error)
         self.acting.done.connect(self._done)
@@ -244,6 +246,14 @@ class IssuesPage(Page):
         view, kept = found
         self.detail.show_view(view)
         self.acting.settle_with(view, kept)
+        # Apart and a little later: whoever goes through the list wants to see the issue first.
+        self.jobs.latest(
+            "like",
+            lambda tx: read_similar(tx, view),
+            lambda like: self.detail.side.show_similar(view.record.id, like),
+            owner=self,
+            delay_ms=200,
+        )
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted[0] == view.record.id:
             if wanted[1] in self.detail.turn.possible:

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from db.vocabulary import IssueEventKind
 from station_app.domain.cases import may
+from station_app.domain.issue_views import SimilarIssue
 from station_app.services import (
     day_lists,
     dictionaries,
     drafts,
     issue_care,
+    issue_likeness,
     issue_records,
     issues,
     rules,
@@ -36,6 +38,16 @@ def read_offers(tx: Tx) -> tuple[FilterOffers, Offers]:
     )
     campaigns = day_lists.list_campaigns(tx)
     return FilterOffers(dictionaries.list_categories(tx), units, campaigns), offers
+
+
+def read_similar(tx: Tx, view: IssueView) -> tuple[SimilarIssue, ...]:
+    """What is likely the same matter as the issue shown; those joined to it are beside it."""
+    one = view.record
+    beside = {one.joined_to, *(row.id for row in view.joined)}
+    found = issue_likeness.similar_issues(
+        tx, f"{one.title} {one.text}", place=one.place, resident_id=one.resident_id, without=one.id
+    )
+    return tuple(like for like in found if like.id not in beside)
 
 
 def read_view(tx: Tx, issue_id: UUID) -> tuple[IssueView, Typed | None]:

@@ -1,7 +1,8 @@
-"""The cards beside the timeline: who came, the visit, joined issues, photos and papers."""
+"""The cards beside the timeline: who came, the visit, joined and like issues, papers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.vocabulary import IssueEventKind
+from station_app.domain.cases import may
+from station_app.domain.issue_views import SimilarIssue
 from station_app.domain.issues import IssueRow
 from station_app.domain.phones import mask_phone
 from station_app.domain.residents import ResidentRecord
@@ -17,6 +20,7 @@ from station_app.i18n import tr
 from station_app.ui.issues import words
 from station_app.ui.issues.links import LinkButton
 from station_app.ui.issues.side_cards import card, case_cards
+from station_app.ui.issues.similar_card import similar_card
 from station_app.ui.issues.words import IssueView
 from station_app.ui.theme import lay
 from station_app.ui.widgets import Card, ElidedLabel, IconButton, ShortcutButton, label, row
@@ -26,10 +30,15 @@ SHOWN_JOINED = 6
 
 
 class Side(QWidget):
-    """Facts around one issue. ``reveal`` carries a resident's id whose number is asked for."""
+    """Facts around one issue.
+
+    ``reveal`` carries a resident's id whose number is asked for, ``join_asked`` the id of the
+    issue that this one is to join.
+    """
 
     open_requested = Signal(str, object)
     reveal = Signal(object)
+    join_asked = Signal(object)
 
     def __init__(self, *below: QWidget, writable: bool) -> None:
         super().__init__()
@@ -37,6 +46,7 @@ class Side(QWidget):
         self._all = False
         self._view: IssueView | None = None
         self._phones: dict[UUID, str] = {}
+        self._similar: tuple[SimilarIssue, ...] = ()
         self._cards = lay(QVBoxLayout(), spacing=12)
         whole = lay(QVBoxLayout(self), spacing=12)
         whole.addLayout(self._cards)
@@ -47,9 +57,16 @@ class Side(QWidget):
     def show_view(self, view: IssueView) -> None:
         """Show the cards of ``view``; whole numbers are hidden again when the issue changes."""
         if self._view is None or self._view.record.id != view.record.id:
-            self._phones, self._all = {}, False
+            self._phones, self._all, self._similar = {}, False, ()
         self._view = view
         self._draw()
+
+    def show_similar(self, issue_id: UUID, found: Sequence[SimilarIssue]) -> None:
+        """Show what is like the issue, if it is still the one shown."""
+        here = self._view is not None and self._view.record.id == issue_id
+        if here and tuple(found) != self._similar:
+            self._similar = tuple(found)
+            self._draw()
 
     def show_phone(self, resident_id: UUID, phone: str) -> None:
         """Show a number whole."""
@@ -71,9 +88,20 @@ class Side(QWidget):
         together = self._together(self._view)
         if together is not None:
             made.append(together)
+        similar = self._likely(self._view)
+        if similar is not None:
+            made.append(similar)
         for at, one in enumerate(made):
             self._cards.insertWidget(at, one)
             one.show()  # at once: a layout would do so only after the next event
+
+    def _likely(self, view: IssueView) -> Card | None:
+        can = self._writable and may(view.record.status, view.record.case, IssueEventKind.JOINED)
+        return similar_card(
+            self._similar,
+            lambda ident: self.open_requested.emit("issue", ident),
+            self.join_asked.emit if can else None,
+        )
 
     def _residents(self, view: IssueView) -> Card:
         people = words.counted(view.record.joined_count, view.record.people)

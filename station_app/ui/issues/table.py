@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -33,6 +33,7 @@ from station_app.ui.issues.pointing import PointingList
 from station_app.ui.issues.views import view_of
 from station_app.ui.theme import colour, fit, px
 from station_app.ui.widgets import ROW, Column, EmptyState, PagedTable, Tone
+from station_app.ui.widgets.list_table import chosen_ground
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
@@ -164,7 +165,7 @@ class _TwoLines(QStyledItemDelegate):
         view = self._view
         under = view.viewport().mapFromGlobal(view.cursor().pos())
         if chosen or (view.viewport().underMouse() and view.rowAt(under.y()) == row):
-            painter.fillRect(rect, _chosen_ground() if chosen else colour("hover"))
+            painter.fillRect(rect, chosen_ground() if chosen else colour("hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("border"))
         if chosen:
             side = QRect(rect.left(), rect.top(), px(3), rect.height())
@@ -173,16 +174,6 @@ class _TwoLines(QStyledItemDelegate):
             painter.setPen(colour("focus"))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-
-
-def _chosen_ground() -> QColor:
-    """Lighter than a red pill, which must stay visible on it."""
-    soft, surface = colour("accent_soft"), colour("surface")
-    return QColor(
-        (soft.red() + surface.red()) // 2,
-        (soft.green() + surface.green()) // 2,
-        (soft.blue() + surface.blue()) // 2,
-    )
 
 
 def _spoken(row: IssueRow) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station_app.i18n import tr
+from station_app.ui.theme import fit, px
 from station_app.ui.widgets import Flow, ShortcutButton
 
 
@@ -30,8 +31,9 @@ class TokenBar(QWidget):
         self.clear = ShortcutButton(
             tr("Clear the filters"), "Alt+C", kind="quiet", act=self.cleared.emit
         )
-        self._flow.addWidget(self.save)
-        self._flow.addWidget(self.clear)
+        for button in (self.save, self.clear):
+            self._flow.addWidget(button)
+            fit(button, lambda one: one.setFixedHeight(px(30)))  # as high as the tokens
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

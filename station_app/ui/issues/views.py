@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from station_app.domain.issue_views import VIEW_SORTS, View, view_word
 from station_app.domain.lists import Listing
 from station_app.i18n import tr
-from station_app.ui.widgets import KeyCap, keys_in_words
+from station_app.ui.theme import lay
+from station_app.ui.widgets import KeyCap, keys_in_words, row
 from station_app.ui.widgets.filter_chips import FilterChips
 
 #: A view by its number: Ctrl+1 to Ctrl+9, and Ctrl+0 for all.
@@ -29,7 +31,9 @@ class ViewBar(FilterChips[View | Own]):
 
     def __init__(self) -> None:
         super().__init__([(one, view_word(one)) for one in View], name=tr("Saved views"))
-        self._flow.addWidget(KeyCap("Ctrl+1…0"))
+        cap = QWidget()
+        cap.setLayout(lay(row(KeyCap("Ctrl+1…0")), margins=(4, 5, 4, 5)))
+        self._flow.addWidget(cap)
         for view, digit, button in zip(View, DIGITS, self.buttons, strict=True):
             keys = f"Ctrl+{digit}"
             button.setToolTip(keys_in_words(keys))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -212,7 +212,7 @@ class _RowDelegate(QStyledItemDelegate):
         hover = view.viewport().underMouse() and view.rowAt(under.y()) == index.row()
         painter.save()
         if chosen or hover:
-            painter.fillRect(rect, colour("accent_soft" if chosen else "hover"))
+            painter.fillRect(rect, chosen_ground() if chosen else colour("hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("border"))
         if chosen and index.column() == 0:
             painter.fillRect(QRect(rect.left(), rect.top(), px(3), rect.height()), colour("accent"))
@@ -221,6 +221,16 @@ class _RowDelegate(QStyledItemDelegate):
                 painter.fillRect(QRect(rect.left(), edge, rect.width(), 2), colour("focus"))
         _cell(painter, rect.adjusted(px(10), 0, -px(10), 0), column, index.data(ROW))
         painter.restore()
+
+
+def chosen_ground() -> QColor:
+    """The ground of a chosen row: lighter than a red pill, which must stay visible on it."""
+    soft, surface = colour("accent_soft"), colour("surface")
+    return QColor(
+        (soft.red() + surface.red()) // 2,
+        (soft.green() + surface.green()) // 2,
+        (soft.blue() + surface.blue()) // 2,
+    )
 
 
 def _cell(painter: QPainter, rect: QRect, column: Column[Any], row: Any) -> None:

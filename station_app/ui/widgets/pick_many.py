@@ -55,7 +55,8 @@ class PickMany(QFrame):
         self.input.setObjectName("bare")
         self.input.setAccessibleName(name)
         self.input.setPlaceholderText(placeholder)
-        self.input.setMinimumWidth(120)
+        hint = self.input.fontMetrics().horizontalAdvance(placeholder)
+        self.input.setMinimumWidth(max(120, hint + px(16)))
         self._flow.addWidget(self.input)
         self._popup: PopupList | None = None
         self.input.textEdited.connect(self._suggest)
