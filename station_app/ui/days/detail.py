@@ -116,12 +116,12 @@ class DayDetail(QWidget):
 
     def _build_figures(self) -> QGridLayout:
         self._figures = {
-            "visits": StatCard(tr("Visits")),
-            "people": StatCard(tr("People received")),
-            "issues": StatCard(tr("Issues raised")),
-            "answered": StatCard(tr("Answered on the spot")),
-            "to_handle": StatCard(tr("To be handled")),
-            "joined": StatCard(tr("Joined to others")),
+            "visits": StatCard(tr("figure|Visits")),
+            "people": StatCard(tr("figure|People")),
+            "issues": StatCard(tr("figure|Issues")),
+            "answered": StatCard(tr("figure|Answered")),
+            "to_handle": StatCard(tr("figure|To handle")),
+            "joined": StatCard(tr("figure|Joined")),
         }
         grid = lay(QGridLayout(), spacing=8)
         for at, card in enumerate(self._figures.values()):

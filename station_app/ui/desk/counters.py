@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from station_app.domain.days import DayCounters
 from station_app.i18n import tr
 from station_app.ui.theme import lay
-from station_app.ui.widgets import Card, label
+from station_app.ui.widgets import Card, ElidedLabel, label
 
 
 class Figure(Card):
@@ -19,9 +19,8 @@ class Figure(Card):
         self._figure = label("0", "figure")
         self._compact = False
         self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._line.addWidget(label(text, "label"))
+        self._line.addWidget(ElidedLabel(text, "label"), 1)
         self._line.addWidget(self._figure)
-        self._line.addStretch(1)
         self.content.addLayout(self._line)
         self._fit()
 
@@ -53,12 +52,12 @@ class Counters(QWidget):
         super().__init__()
         self.setAccessibleName(tr("The day's figures"))
         self.cards = {
-            "visits": Figure(tr("Visits")),
-            "people": Figure(tr("People received")),
-            "issues": Figure(tr("Issues raised")),
-            "answered": Figure(tr("Answered at once")),
-            "to_handle": Figure(tr("To be handled")),
-            "joined": Figure(tr("Joined to earlier ones")),
+            "visits": Figure(tr("figure|Visits")),
+            "people": Figure(tr("figure|People")),
+            "issues": Figure(tr("figure|Issues")),
+            "answered": Figure(tr("figure|Answered")),
+            "to_handle": Figure(tr("figure|To handle")),
+            "joined": Figure(tr("figure|Joined")),
         }
         line = lay(QHBoxLayout(self), spacing=12)
         for card in self.cards.values():

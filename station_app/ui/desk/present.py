@@ -16,7 +16,7 @@ from station_app.services import deputies
 from station_app.ui.desk.deputy_search import DeputySearch
 from station_app.ui.desk.guest_form import GuestForm
 from station_app.ui.desk.reading import Desk
-from station_app.ui.theme import lay, px
+from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Avatar,
     Card,
@@ -167,20 +167,22 @@ class Present(Card):
         made = QWidget()
         late = desk.receiving or (desk.day is not None and desk.day.closed_at is not None)
         state = tr("not here yet") if late else tr("expected")
-        told, mark = row(spacing=4), Icon("clock", "amber" if late else "secondary", 14)
-        mark.setContentsMargins(0, px(2), 0, 0)
-        told.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         levels = levels_words(duty.levels)
-        # Beside the button there is no room for two levels in one line.
-        told.addWidget(label(f"{state} · {levels}" if levels else state, "secondary", wrap=True), 1)
-        words = column(ElidedLabel(duty.name, "strong"), told, spacing=0)
-        line = lay(row(Avatar(duty.name, soft=False)), margins=(14, 8, 12, 8), spacing=10)
-        line.addLayout(words, 1)
+        mark = Icon("clock", "amber" if late else "secondary", 14)
+        told = row(mark, label(f"{state} · {levels}" if levels else state, "secondary", wrap=True),
+                   spacing=4)  # fmt: skip
+        told.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        told.setStretch(1, 1)
+        head = row(ElidedLabel(duty.name, "strong"), spacing=8)
         if writing:
             button = ShortcutButton(tr("Check in"), "F3" if first else "", kind="filter")
             button.setAccessibleName(tr("Check in {name}", name=duty.name))
             button.clicked.connect(lambda: self.check_in_wanted.emit(duty.deputy_id, duty.name))
-            line.addWidget(button)
+            head.addWidget(button)
+        avatar = Avatar(duty.name, soft=False)
+        line = lay(row(avatar), margins=(14, 8, 12, 8), spacing=10)
+        line.setAlignment(avatar, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column(head, told, spacing=2), 1)
         lay(QVBoxLayout(made)).addLayout(line)
         return made
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station_app.i18n import tr
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import Flow, ShortcutButton, label
+
+#: A longer name (dp) ends in …; read out and in the tool tip it is whole.
+LONGEST = 220
 
 
 class ReceivingDeputies(QWidget):
@@ -71,11 +74,15 @@ class ReceivingDeputies(QWidget):
 
     def _add(self, place: int, ident: UUID, name: str) -> None:
         keys = f"Ctrl+{place}" if place <= 9 else ""
-        text = f"{place}  {name}" if keys else name
+        metrics = self.fontMetrics()
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, px(LONGEST))
+        text = f"{place}  {short}" if keys else short
         chip = ShortcutButton(text, keys, kind="filter", show_keys=False)
         chip.setCheckable(True)
         chip.setChecked(ident not in self._off)
         chip.setAccessibleName(tr("{name} receives", name=name))
+        if short != name:
+            chip.setToolTip(name)
         if keys:
             chip.setToolTip(tr("Ctrl {n}: {name} receives or not", n=place, name=name))
         chip.toggled.connect(lambda on: self._toggled(ident, on))

@@ -126,7 +126,7 @@ class StatCard(Card):
         super().__init__(margin=12, spacing=0)
         self._text = text
         self._figure = label("", "figure")
-        self.content.addWidget(label(text, "label"))
+        self.content.addWidget(ElidedLabel(text, "label"))
         self.content.addWidget(self._figure)
         self.set(figure)
 
