@@ -12,7 +12,7 @@ from station_app.i18n import tr
 
 
 class Form(StrEnum):
-    """The forms; each has a template of that name."""
+    """The forms; each has a template of that name, but for the blank ones."""
 
     RECEPTION_FORM = "reception_form"
     RECEIPT = "receipt"

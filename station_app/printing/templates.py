@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from station_app.config import RESOURCES
 from station_app.domain.station import StationRecord
+from station_app.i18n import tr
+from station_app.printing.fonts import check_glyphs
 
 #: A place's own texts: form → name of the text → text. What is not named stays as shipped.
 Own = Mapping[str, Mapping[str, str]]
@@ -26,11 +28,14 @@ class Template(NamedTuple):
 def form_texts(form: str, station: StationRecord | None, own: Own | None = None) -> dict[str, str]:
     """The texts of ``form``; ``{station}`` and ``{term}`` in them become the station's words.
 
-    An own text that is empty takes an optional one away and leaves any other as shipped.
+    An own text that is empty takes an optional one away and leaves any other as shipped. Raises
+    PrintFault for an own text that no font can draw.
     """
     template = shipped(form)
     texts = dict(template.texts)
-    for name, text in (own or {}).get(form, {}).items():
+    typed = (own or {}).get(form, {})
+    check_glyphs((tr("wording of the form"), text) for text in typed.values())
+    for name, text in typed.items():
         if name in texts and (text.strip() or name in template.optional):
             texts[name] = text.strip()
     if station is None:

@@ -14,6 +14,7 @@ from station_app.ui.settings.about import AboutSection
 from station_app.ui.settings.accounts import AccountsSection
 from station_app.ui.settings.appearance import AppearanceSection
 from station_app.ui.settings.backups import BackupsSection
+from station_app.ui.settings.forms import FormsSection
 from station_app.ui.settings.station import StationSection
 from station_app.ui.theme import fit, px
 from station_app.ui.widgets.buttons import ChoiceBar
@@ -39,6 +40,8 @@ class SettingsPage(Page):
         if head:
             made.append(("station", tr("Station"), StationSection(self)))
         made.append(("accounts", tr("Accounts"), AccountsSection(self, context.station)))
+        if head:
+            made.append(("forms", tr("Forms"), FormsSection(self)))
         made.append(("appearance", tr("Window"), AppearanceSection(context)))
         made.append(("backups", tr("Backups"), BackupsSection(self, context)))
         made.append(("about", tr("About"), AboutSection(context.station.data)))
