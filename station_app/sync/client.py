@@ -54,6 +54,13 @@ class Refused(SyncFault):
         self.problem = refusal.problem
 
 
+class Packed:
+    """A body made ready for the wire ahead of time."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body, self.coding = packing.pack(body)
+
+
 class Raw(msgspec.Struct, frozen=True):
     """An answer as it came: headers in lower case, the body opened."""
 
@@ -97,40 +104,45 @@ class Client:
         self,
         method: str,
         target: str,
-        message: msgspec.Struct | None,
+        message: msgspec.Struct | Packed | None,
         answer: type[Answer],
     ) -> Answer:
         """Send a message and read the answer. Raises Offline, Refused."""
-        raw = self.send(method, target, b"" if message is None else encode(message))
+        body = encode(message) if isinstance(message, msgspec.Struct) else message or b""
+        raw = self.send(method, target, body)
         return _decoded(raw.body, answer)
 
     def send(
-        self, method: str, target: str, body: bytes = b"", *, also: frozenset[int] = frozenset()
+        self,
+        method: str,
+        target: str,
+        body: bytes | Packed = b"",
+        *,
+        also: frozenset[int] = frozenset(),
     ) -> Raw:
         """Send bytes and read bytes; statuses in ``also`` are answers too.
 
         Raises Offline, Refused. A clock that is far off is set right once.
         """
+        packed = body if isinstance(body, Packed) else Packed(body)
         try:
-            return self._send(method, target, body, also)
+            return self._send(method, target, packed, also)
         except Refused as refused:
             if refused.problem is not Problem.STALE or not refused.refusal.server_time:
                 raise
             theirs = datetime.fromisoformat(refused.refusal.server_time).timestamp()
             self._off = theirs - self._clock()
-        return self._send(method, target, body, also)
+        return self._send(method, target, packed, also)
 
-    def _send(self, method: str, target: str, body: bytes, also: frozenset[int]) -> Raw:
-        packed, coding = packing.pack(body)
+    def _send(self, method: str, target: str, packed: Packed, also: frozenset[int]) -> Raw:
+        body, coding = packed.body, packed.coding
         created = int(self._clock() + self._off)
-        signed = signing.sign_request(
-            self._key, self._keyid, method, target, packed, created=created
-        )
+        signed = signing.sign_request(self._key, self._keyid, method, target, body, created=created)
         headers = {**signed, "accept-encoding": "gzip"}
         if coding:
             headers["content-encoding"] = coding
         try:
-            with self._http.stream(method, target, content=packed, headers=headers) as reply:
+            with self._http.stream(method, target, content=body, headers=headers) as reply:
                 got = b"".join(reply.iter_raw())
                 raw = self._checked(reply.status_code, reply.headers, got, signed["signature"])
         except httpx.HTTPError as error:

@@ -9,7 +9,7 @@ from db.wire import Mutation, Outcome, Problem, Push, PushAnswer, Result, encode
 from station_app.store import Change, Store
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
-from station_app.sync.client import Client, Offline, Refused
+from station_app.sync.client import Client, Offline, Packed, Refused
 from station_app.sync.identity import Me, note
 from station_app.sync.pull import go_along
 from station_app.sync.rebase import take_results
@@ -84,23 +84,28 @@ def _send_all(
     sent when the centre has answered, so that two are never on their way at once.
     """
     with ThreadPoolExecutor(1, "push") as line:
-        answer = line.submit(_send, client, me, mutations)
+        answer = line.submit(_send, client, _told(me, mutations), mutations)
         while mutations:
             with store.read(me.actor) as tx:
                 after = mutations[-1].mid
                 following = outbox.batch(driver_of(tx.session), me.policy.batch, after=after)
+            body = _told(me, following)  # now: the centre must not wait for it
             try:
                 results = answer.result().results
             except Refused as refused:
                 raise _Refused(refused, mutations) from refused
             if following:
-                answer = line.submit(_send, client, me, following)
+                answer = line.submit(_send, client, body, following)
             _take(store, me, mutations, results, done)
             mutations = following
 
 
-def _send(client: Client, me: Me, mutations: list[Mutation]) -> PushAnswer:
-    answer = client.ask("POST", "/v1/push", Push(me.incarnation, mutations), PushAnswer)
+def _told(me: Me, mutations: list[Mutation]) -> Packed:
+    return Packed(encode(Push(me.incarnation, mutations)))
+
+
+def _send(client: Client, body: Packed, mutations: list[Mutation]) -> PushAnswer:
+    answer = client.ask("POST", "/v1/push", body, PushAnswer)
     if [one.mid for one in answer.results] != [one.mid for one in mutations]:
         raise Offline
     return answer
