@@ -99,10 +99,12 @@ def _deputies(tx: Tx, first: date, last: date) -> tuple[RotaDeputy, ...]:
     query = select(Deputy).where(Deputy.retired_at.is_(None)).order_by(Deputy.sort_key, Deputy.id)
     before, ever, wishes = _before(tx, first), _ever_came(tx), _wishes(tx, first, last)
     none = frozenset[date]()
+    rows = list(tx.session.scalars(query))
+    names = Counter(row.name for row in rows)
     return tuple(
         RotaDeputy(
             id=row.id,
-            name=row.name,
+            name=row.name if names[row.name] == 1 else f"{row.name}（{row.deputy_group}）",
             levels=tuple(Level(one) for one in row.levels),
             experienced=row.id in ever,
             before=before[row.id],
@@ -110,7 +112,7 @@ def _deputies(tx: Tx, first: date, last: date) -> tuple[RotaDeputy, ...]:
             likes=wishes.get((row.id, Wish.LIKES), none),
             dislikes=wishes.get((row.id, Wish.DISLIKES), none),
         )
-        for row in tx.session.scalars(query)
+        for row in rows
     )
 
 

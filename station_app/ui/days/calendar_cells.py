@@ -42,7 +42,7 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         if on is None or not isinstance(model, CalendarModel) or model.record is None:
             return
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide's stubs
+        rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, rect, model, on)
@@ -129,7 +129,7 @@ class CellDelegate(QStyledItemDelegate):
     def _frame(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, *, today: bool
     ) -> None:
-        state = option.state  # type: ignore[attr-defined]  # missing in PySide's stubs
+        state = option.state
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if today:
             painter.setPen(QPen(colour("accent"), px(2)))

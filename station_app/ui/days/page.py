@@ -19,9 +19,14 @@ from station_app.services import day_lists, days
 from station_app.ui.days.calendar_pane import CalendarPane
 from station_app.ui.days.editing import DayPane
 from station_app.ui.days.old_ledgers import OldLedgers
+from station_app.ui.days.rota_step import RotaStep
+from station_app.ui.days.rules_step import RulesStep
+from station_app.ui.days.steps import Steps, step_buttons
 from station_app.ui.days.table import ALL, START, columns, count_filters, filtered, filters, years
 from station_app.ui.exporting import Offer, export_button, ledger_offer
 from station_app.ui.page import Page
+from station_app.ui.printing.list_entries import day_entries
+from station_app.ui.printing.print_button import PrintButton
 from station_app.ui.side_by_side import NarrowColumns, SideBySide
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
@@ -65,24 +70,27 @@ class DaysPage(Page):
             act=self.pane.begin_new,
         )
         self.add_action(self.plan)
-        self.plan.setVisible(self.writable)  # in its place, or it would be a window of its own
         self.old = ShortcutButton(
             tr("Import an old ledger"), "Ctrl+I", icon="table-import", act=self.open_import
         )
         self.export = export_button(self, self._offers)
-        for button in (self.export, self.old):
+        self.planning = step_buttons(self.open_rules, self.open_rota)
+        self.print = PrintButton(show_keys=False)
+        for button in (self.export, self.print, self.old, *self.planning):
             self._actions.insertWidget(0, button)
-        self.old.setVisible(self.writable)
+        self.print.offer_when_pressed(lambda: day_entries(writable=self.writable))
         self.importer: OldLedgers | None = None
         self._later = QTimer(self)
         self._list = Card(margin=1, spacing=0)
         self._build_list()
         self.sides = SideBySide(self._build_views(), self.pane)
-        self.steps = QStackedWidget()
-        self.steps.addWidget(self.sides)
+        self.steps = Steps(self, self.sides, tr("Reception days"))
+        for button in (self.export, self.print, self.turn):
+            self.steps.hide_with(button)
+        for button in (self.plan, self.old, *self.planning):
+            self.steps.hide_with(button, shown=self.writable)
         self.body.addWidget(self.steps, 1)
         self.shortcut("Ctrl+F", tr("Filter the list"), self.search.setFocus)
-        self.set_title(tr("Reception days"))
 
     def _build_list(self) -> None:
         self.search = SearchField(tr("Theme, place or date"), "Ctrl+F")
@@ -168,35 +176,44 @@ class DaysPage(Page):
         self.sides.show_right()
 
     def begin(self) -> None:
-        self.close_import()
+        self.close_step()
         if self.writable:
             self.pane.begin_new()
             self.sides.show_right()
 
     def open_import(self, path: str = "") -> None:
         """Lead through the import of an old ledger."""
-        if self.importer is None:
-            self.importer = OldLedgers(self.jobs)
-            self.importer.closed.connect(self.close_import)
-            self.importer.message.connect(lambda text: self.message.emit(text, None))
-            self.steps.addWidget(self.importer)
-        self.set_title(tr("Import an old ledger"))
+        self.importer = self.steps.open(tr("Import an old ledger"), self._make_importer)
         self.importer.begin(path)
-        self.steps.setCurrentWidget(self.importer)
-        self._show_buttons(False)
 
-    def close_import(self) -> None:
-        """Go back to the list."""
-        self.steps.setCurrentIndex(0)
-        self.set_title(tr("Reception days"))
-        self._show_buttons(True)
-        self.table.setFocus()
+    def open_rules(self) -> None:
+        """Show how reception days recur, and the year that comes of it."""
+        self.steps.open(tr("Recurring reception days"), self._make_rules).begin()
 
-    def _show_buttons(self, shown: bool) -> None:
-        self.export.setVisible(shown)
-        self.turn.setVisible(shown)
-        for button in (self.plan, self.old):
-            button.setVisible(shown and self.writable)
+    def open_rota(self) -> None:
+        """Show who is due when."""
+        self.steps.open(tr("Rota"), self._make_rota).begin()
+
+    def close_step(self) -> None:
+        """Go back to the list or the calendar."""
+        self.steps.close_step()
+        (self.calendar if self.views.currentIndex() else self.table).setFocus()
+
+    def _make_importer(self) -> OldLedgers:
+        made = OldLedgers(self.jobs)
+        made.closed.connect(self.close_step)
+        made.message.connect(lambda text: self.message.emit(text, None))
+        return made
+
+    def _make_rules(self) -> RulesStep:
+        made = RulesStep(self.jobs, self)
+        made.closed.connect(self.close_step)
+        return made
+
+    def _make_rota(self) -> RotaStep:
+        made = RotaStep(self.jobs, self)
+        made.closed.connect(self.close_step)
+        return made
 
     def _offers(self) -> list[Offer]:
         listed = Wanted(Exported.DAYS, self.model.listing)

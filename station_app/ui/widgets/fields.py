@@ -47,6 +47,11 @@ class Field(QWidget):
         if not grows:
             whole.addStretch(1)  # side by side, all labels stand on one line
 
+    def set_title(self, text: str) -> None:
+        """Ask for something else with the same input."""
+        self._label.setText(text)
+        self.input.setAccessibleName(text)
+
     def set_error(self, sentence: str) -> None:
         """Say beneath the input what is wrong; an empty sentence takes it away."""
         self._below.setText(sentence or self._hint)

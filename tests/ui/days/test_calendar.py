@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
@@ -25,12 +25,12 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def shown(planned: DayRecord, open_page: Open, qtbot: QtBot) -> Iterator[tuple[Any, DaysPage]]:
+def shown(planned: DayRecord, open_page: Open, qtbot: QtBot) -> tuple[Any, DaysPage]:
     """The page with its calendar open on November 2026, one day planned on the 10th."""
     window, page = open_page()
     qtbot.keyClick(window, Key.Key_T, CTRL)
     qtbot.waitUntil(lambda: page.calendar.table.reached == date(2026, 11, 10))
-    yield window, page
+    return window, page
 
 
 def press(page: DaysPage, qtbot: QtBot, key: Qt.Key) -> None:
