@@ -107,9 +107,9 @@ class IssuesPage(Page):
         export = export_button(self, self._offers)
         export.show_keys(False)
         self.print = PrintButton(show_keys=False)
-        self.print.offer_when_pressed(lambda: issue_entries(self.pane.table.listing))
         for button in (self.filter, self.print, export):
             self.add_action(button)
+        self.print.offer_when_pressed(lambda: issue_entries(self.pane.table.listing))
         self.middle = QStackedWidget()
         for part in (self.detail, self.filters, self.bulk):
             self.middle.addWidget(part)

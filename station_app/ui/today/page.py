@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from db.vocabulary import Clock
+from db.vocabulary import Clock, IssueEventKind
 from station_app.domain.lists import Listing
 from station_app.i18n import tr
 from station_app.ui.issues import acts
@@ -113,8 +113,9 @@ class TodayPage(Page):
             self._open(row)
 
     def _open(self, row: DueRow) -> None:
-        kind = "issue" if row.act is None else f"issue/{row.act.value}"
-        self.open_requested.emit(kind, row.issue.id)
+        # What has several ways is opened with the keyboard on them: no act can follow at once.
+        act = row.act or IssueEventKind.REGISTERED
+        self.open_requested.emit(f"issue/{act.value}", row.issue.id)
 
 
 def _columns() -> list[Column[DueRow]]:
