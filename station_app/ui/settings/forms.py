@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from station_app.errors import StationError
 from station_app.i18n import tr
@@ -18,12 +18,12 @@ from station_app.services.station import get_station
 from station_app.ui.printing.list_entries import every_form
 from station_app.ui.printing.print_button import Entry, PrintButton
 from station_app.ui.printing.sending import picture_of
-from station_app.ui.theme import fit, px
+from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import Field, MessageBar
 from station_app.ui.widgets.basic import Card, label
 from station_app.ui.widgets.buttons import ShortcutButton
 from station_app.ui.widgets.fields import Combo
-from station_app.ui.widgets.layout import column, row
+from station_app.ui.widgets.layout import column, row, scrolling
 
 if TYPE_CHECKING:
     from station_app.domain.station import StationRecord
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from station_app.ui.settings.page import SettingsPage
 
 _PAUSE_MS = 200
-_PREVIEW_DPI = 62
+_PREVIEW_DPI = 56
+#: So high (dp) is the list of texts: as high as the sheet beside it.
+_HEIGHT = 660
 #: Blank forms are reception forms.
 _FORMS = tuple(form for form in Form if form is not Form.BLANK_FORMS)
 
@@ -55,7 +57,7 @@ class FormsSection(Card):
         self.preview = QLabel()
         self.preview.setAccessibleName(tr("Preview"))
         self.preview.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        fit(self.preview, lambda one: one.setMinimumWidth(px(420)))
+        self.preview.setFrameShape(QLabel.Shape.Box)
         self._fault = MessageBar("amber", icon="alert-triangle")
         self._fault.set("")
         self.save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self._save)
@@ -66,7 +68,6 @@ class FormsSection(Card):
         self._later.setInterval(_PAUSE_MS)
         self._later.timeout.connect(self._draw)
         self._lines = column(spacing=10)
-        self._inside = QWidget()
         self._build()
         # Not before it has its place, or it would flash up as a window of its own.
         self.every.offer([Entry(tr("One of every form"), every_form)])
@@ -86,12 +87,13 @@ class FormsSection(Card):
             "it is printed. What may be left out is not printed while its field is empty."
         )
         self.content.addWidget(label(hint, "quiet", wrap=True))
-        self.content.addLayout(row(self.form, None, self.every))
-        self._inside.setLayout(self._lines)
-        sides = row(self._inside, column(self._fault, self.preview, None), spacing=20)
+        self.content.addLayout(row(self.form, self.reset, None, self.every, self.save))
+        whole = column(self._lines, None)
+        area = scrolling(lay(whole, margins=(0, 0, 12, 0)), tr("Forms"), gutter=12)
+        fit(area, lambda one: one.setFixedHeight(px(_HEIGHT)))
+        sides = row(area, column(self._fault, self.preview, None), spacing=20)
         sides.setStretch(0, 1)
         self.content.addLayout(sides)
-        self.content.addLayout(row(self.reset, None, self.save))
 
     @property
     def _name(self) -> str:
