@@ -16,6 +16,7 @@ from station_app.cli.cards import card
 from station_app.cli.exports import export
 from station_app.cli.imports import imports
 from station_app.cli.prints import ALL, Paper, all_into, made, written
+from station_app.cli.standards import calendar, dictionary, rules
 from station_app.cli.sync import sync
 from station_app.cli.terminal import (
     Account,
@@ -42,6 +43,9 @@ app = typer.Typer(
 )
 app.add_typer(imports, name="import", help=tr("Read records from a spreadsheet."))
 app.add_typer(sync, name="sync")
+app.add_typer(dictionary, name="dictionary")
+app.add_typer(rules, name="rules")
+app.add_typer(calendar, name="calendar")
 app.add_typer(card, name="card")
 app.command("export", help=tr("Write a list or a ledger as a spreadsheet."))(export)
 

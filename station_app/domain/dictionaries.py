@@ -1,9 +1,46 @@
-"""Dictionaries as screens show them: categories, handling units, reasons to decline."""
+"""Dictionaries as screens show them: categories, handling units, reasons, degrees."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
+
+from station_app.i18n import tr
+
+
+class Dictionary(StrEnum):
+    """The dictionaries that the head of a station edits."""
+
+    CATEGORIES = "categories"
+    UNITS = "units"
+    REASONS = "decline_reasons"
+    DEGREES = "degrees"
+
+
+def dictionary_word(which: Dictionary) -> str:
+    """What a dictionary is called."""
+    return {
+        Dictionary.CATEGORIES: tr("dictionary|Categories"),
+        Dictionary.UNITS: tr("dictionary|Units"),
+        Dictionary.REASONS: tr("dictionary|Reasons for declining"),
+        Dictionary.DEGREES: tr("dictionary|Degrees of solution"),
+    }[which]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry as its editor lists it, retired ones too; ``id`` is its code.
+
+    ``own``: this station may edit it; ``text`` is what belongs to it, such as where to go instead.
+    """
+
+    id: str
+    name: str
+    parent: str = ""
+    text: str = ""
+    retired: bool = False
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from db.vocabulary import (
     Degree,
     Handling,
@@ -31,8 +33,17 @@ def urgency_word(urgency: Urgency, say: Say = tr) -> str:
 
 
 def degree_word(degree: Degree, say: Say = tr) -> str:
-    """How far an issue was really solved."""
-    return _degrees(say)[degree]
+    """How far an issue was really solved, in the words of the place where it has its own."""
+    return _own_degrees.get(degree) or _degrees(say)[degree]
+
+
+def say_degrees(names: Mapping[Degree, str]) -> None:
+    """From now on say the degrees of solution in these words, the usual ones for the others."""
+    _own_degrees.clear()
+    _own_degrees.update({degree: name for degree, name in names.items() if name.strip()})
+
+
+_own_degrees: dict[Degree, str] = {}
 
 
 def rating_word(rating: Rating, say: Say = tr) -> str:

@@ -45,6 +45,41 @@ class WorkCalendar:
         return day
 
 
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """Days off in a row under one name, and the weekend days worked for them."""
+
+    name: str
+    first: date
+    last: date
+    worked: tuple[date, ...] = ()
+
+
+def holidays_of(calendar: WorkCalendar, year: int) -> tuple[Holiday, ...]:
+    """The holidays of a year in their order; a day worked instead goes to the nearest one.
+
+    Weekend days without a name are no holidays.
+    """
+    runs: list[tuple[str, date, date]] = []
+    for day in sorted(one for one in calendar.off if one.year == year):
+        name = calendar.off[day]
+        if not name and day.weekday() > 4:
+            continue
+        if runs and runs[-1][0] == name and runs[-1][2] == day - _DAY:
+            runs[-1] = (name, runs[-1][1], day)
+        else:
+            runs.append((name, day, day))
+    worked: dict[int, list[date]] = {}
+    for day in sorted(one for one in calendar.worked if one.year == year):
+        if runs:
+            near = min(range(len(runs)), key=lambda at: abs((runs[at][1] - day).days))
+            worked.setdefault(near, []).append(day)
+    return tuple(
+        Holiday(name, first, last, tuple(worked.get(at, ())))
+        for at, (name, first, last) in enumerate(runs)
+    )
+
+
 def months_later(day: date, months: int) -> date:
     """The same day ``months`` later, or that month's last day."""
     place = day.year * 12 + day.month - 1 + months

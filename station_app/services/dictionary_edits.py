@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from db.models import Category, DictionaryEntry, Unit
 from db.vocabulary import Degree
 from station_app.domain.accounts import require_head
-from station_app.errors import NotFound, RuleViolation, violations
+from station_app.errors import Conflict, NotFound, RuleViolation, violations
 from station_app.i18n import tr
 from station_app.services.dictionaries import DECLINE_REASON, DEGREE, decline_reasons
 from station_app.store import Tx
@@ -145,6 +145,7 @@ def _kept(tx: Tx, row: Category | Unit) -> UUID:
 
 def _rename(tx: Tx, row: Category | Unit, name: str) -> None:
     require_head(tx.actor)
+    _own(row)
     if not name.strip():
         raise RuleViolation({"name": tr("Write a name.")})
     row.name = name.strip()
@@ -153,8 +154,14 @@ def _rename(tx: Tx, row: Category | Unit, name: str) -> None:
 
 def _retire(tx: Tx, row: Any, retired: bool) -> None:
     require_head(tx.actor)
+    _own(row)
     row.retired_at = tx.now if retired else None
     tx.session.flush()
+
+
+def _own(row: Any) -> None:
+    if row.stream:
+        raise Conflict(tr("This entry comes from the centre; only the centre can change it."))
 
 
 def _codes(tx: Tx, dictionary: str) -> list[str]:
@@ -171,4 +178,6 @@ def _entry(tx: Tx, dictionary: str, code: str) -> DictionaryEntry:
         place = len(_codes(tx, dictionary)) + 100
         row = DictionaryEntry(dictionary=dictionary, code=code, name="", position=place)
         tx.session.add(row)
+    elif row.stream:
+        _own(row)
     return row

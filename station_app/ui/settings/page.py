@@ -14,7 +14,10 @@ from station_app.ui.settings.about import AboutSection
 from station_app.ui.settings.accounts import AccountsSection
 from station_app.ui.settings.appearance import AppearanceSection
 from station_app.ui.settings.backups import BackupsSection
+from station_app.ui.settings.calendar import CalendarSection
+from station_app.ui.settings.dictionaries import DictionariesSection
 from station_app.ui.settings.forms import FormsSection
+from station_app.ui.settings.rules import RulesSection
 from station_app.ui.settings.station import StationSection
 from station_app.ui.theme import fit, px
 from station_app.ui.widgets.buttons import ChoiceBar
@@ -30,7 +33,9 @@ WIDEST = 920
 class SettingsPage(Page):
     """The sections that concern the signed-in account; the station's facts only for its head."""
 
-    kinds = frozenset({"station", "account"})
+    kinds = frozenset(
+        {"station", "account", "category", "unit", "dictionary_entry", "rule_set", "calendar_day"}
+    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.jobs, context.station.actor, parent)
@@ -40,6 +45,10 @@ class SettingsPage(Page):
         if head:
             made.append(("station", tr("Station"), StationSection(self)))
         made.append(("accounts", tr("Accounts"), AccountsSection(self, context.station)))
+        if head:
+            made.append(("dictionaries", tr("Dictionaries"), DictionariesSection(self)))
+            made.append(("rules", tr("Deadlines"), RulesSection(self)))
+            made.append(("calendar", tr("Working days"), CalendarSection(self)))
         if head:
             made.append(("forms", tr("Forms"), FormsSection(self)))
         made.append(("appearance", tr("Window"), AppearanceSection(context)))

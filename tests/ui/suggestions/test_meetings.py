@@ -36,7 +36,7 @@ def test_three_issues_in_one_act_and_taken_back(room: Room, show: Show, clock: C
     third = room.issue("赵强", LIFT)
     room.assign(second)
     screen = show()
-    screen.page.show_record("meet", (first, second))  # type: ignore[arg-type]
+    screen.page.meet_about((first, second))
     opened(screen, 2)
     form = screen.page.meetings.pane.form
     assert form.residents.text() == "李建国、王芳"

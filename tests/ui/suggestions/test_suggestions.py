@@ -50,7 +50,7 @@ def step(screen: Together, stage: Stage, *keys: Callable[[], None]) -> None:
 
 def drafted(screen: Together, *ids: UUID) -> None:
     """A suggestion drawn from issues, made by the deputy 赵代表."""
-    screen.page.show_record("raise", ids)  # type: ignore[arg-type]
+    screen.page.raise_from(ids)
     form = screen.page.suggestions.pane.form
     screen.wait(lambda: form.isVisible() and len(form.issues.ids) == len(ids))
     screen.wait(lambda: form.deputies.input.hasFocus())
@@ -230,6 +230,9 @@ def test_moved_on_elsewhere_meanwhile(room: Room, show: Show) -> None:
     save()
     screen.wait(lambda: "审核" in screen.window.toast.text)
     stage_is(screen, Stage.REVIEWED)
+    shown = screen.page.suggestions.pane.detail.record
+    assert shown is not None
+    assert len(shown.steps) == 2
 
 
 def test_an_issue_leads_to_its_suggestion_and_back(
