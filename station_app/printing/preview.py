@@ -18,7 +18,7 @@ from station_app.errors import PrintFault
 from station_app.i18n import tr
 
 #: PDFium is one engine for the whole process and not made for two threads at once.
-_one_at_a_time = Lock()
+one_at_a_time = Lock()
 
 POINTS_PER_INCH = 72
 
@@ -46,7 +46,7 @@ class PdfPages:
         """Open ``pdfs`` one behind the other. Raises PrintFault if one is none."""
         self._documents: list[Any] = []
         self._places: list[tuple[Any, int]] = []
-        with _one_at_a_time:
+        with one_at_a_time:
             for pdf in pdfs:
                 try:
                     opened = pypdfium2.PdfDocument(pdf)
@@ -72,14 +72,14 @@ class PdfPages:
 
     def close(self) -> None:
         """Give the memory back."""
-        with _one_at_a_time:
+        with one_at_a_time:
             self._places.clear()
             for one in self._documents:
                 one.close()
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of ``page`` (from 0) in points."""
-        with _one_at_a_time:
+        with one_at_a_time:
             document, place = self._places[page]
             width, height = document.get_page_size(place)
         return width, height
@@ -89,7 +89,7 @@ class PdfPages:
 
         Raises PagesClosed after ``close``, as when a preview is left while its page is drawn.
         """
-        with _one_at_a_time:
+        with one_at_a_time:
             if not self._places:
                 raise PagesClosed
             document, place = self._places[page]

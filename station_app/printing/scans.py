@@ -12,6 +12,7 @@ from station_app.printing.preview import PdfPages
 #: Enough for a module of 0.42 mm and for the small codes of forms, and quick.
 DPI = 200
 _FINER_DPI = 300
+_SMALL_DPI = 40
 
 
 class Grey(NamedTuple):
@@ -23,24 +24,50 @@ class Grey(NamedTuple):
     stride: int
 
 
+class PageRead(NamedTuple):
+    """The codes on one page, and by how many degrees it must be turned clockwise to stand up.
+
+    ``small`` is a little picture of it, if one was asked for.
+    """
+
+    codes: tuple[str, ...]
+    turn: int = 0
+    small: Grey | None = None
+
+
 def codes_on(picture: Grey) -> tuple[str, ...]:
     """The texts of the QR codes on a picture, each once."""
+    return read_picture(picture).codes
+
+
+def read_picture(picture: Grey) -> PageRead:
+    """The codes on a picture, and how it lies."""
+    data = picture.data  # the view does not keep it alive
     view = zxingcpp.ImageView(
-        picture.data, picture.width, picture.height, zxingcpp.ImageFormat.Lum, picture.stride
+        data, picture.width, picture.height, zxingcpp.ImageFormat.Lum, picture.stride
     )
-    found = zxingcpp.read_barcodes(view)
-    return tuple(dict.fromkeys(one.text for one in found if one.text))
+    found = [one for one in zxingcpp.read_barcodes(view) if one.text]
+    codes = tuple(dict.fromkeys(one.text for one in found))
+    turn = -round(found[0].orientation / 90) * 90 % 360 if found else 0
+    return PageRead(codes, turn)
 
 
 def codes_of_pages(pdf: bytes) -> Iterator[tuple[str, ...]]:
-    """The codes on each page of a PDF; a page on which none is found is looked at more finely.
+    """The codes on each page of a PDF. Raises PrintFault if it is none."""
+    return (one.codes for one in read_pages(pdf))
+
+
+def read_pages(pdf: bytes, *, small: bool = False) -> Iterator[PageRead]:
+    """Each page of a PDF; one on which no code is found is looked at more finely.
 
     Raises PrintFault if it is no PDF.
     """
     with PdfPages(pdf) as pages:
         for page in range(len(pages)):
-            found = codes_on(_grey(pages, page, DPI))
-            yield found or codes_on(_grey(pages, page, _FINER_DPI))
+            found = read_picture(_grey(pages, page, DPI))
+            if not found.codes:
+                found = read_picture(_grey(pages, page, _FINER_DPI))
+            yield found._replace(small=_grey(pages, page, _SMALL_DPI) if small else None)
 
 
 def _grey(pages: PdfPages, page: int, dpi: int) -> Grey:

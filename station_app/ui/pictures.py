@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from station_app.errors import ExchangeFault
 from station_app.i18n import tr
@@ -41,3 +41,15 @@ def grey_of(image: QImage) -> Grey:
     """The pixels of a picture."""
     plain = image.convertToFormat(QImage.Format.Format_Grayscale8)
     return Grey(bytes(plain.constBits()), plain.width(), plain.height(), plain.bytesPerLine())
+
+
+def jpeg_of(image: QImage) -> bytes:
+    """The picture as JPEG, on white where it is transparent."""
+    plain = QImage(image.size(), QImage.Format.Format_RGB888)
+    plain.fill(0xFFFFFFFF)
+    with QPainter(plain) as painter:
+        painter.drawImage(0, 0, image)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    plain.save(buffer, "JPEG", 88)  # type: ignore[call-overload]  # the stubs want bytes here
+    return bytes(buffer.data().data())

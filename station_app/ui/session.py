@@ -24,6 +24,7 @@ from station_app.ui.jobs import Jobs
 from station_app.ui.local_words import LocalWords
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages import Context, page_specs
+from station_app.ui.papers.door import PaperDoor
 from station_app.ui.scans.handler import Scans
 from station_app.ui.search_popup import GlobalSearch
 from station_app.ui.sync.exchange import Exchange
@@ -77,6 +78,7 @@ def build_session(
     search.opened.connect(window.open_record)
     scans = Scans(jobs, window)
     scans.unknown.connect(search.find)
+    PaperDoor(jobs, window, scans.take_anything)
     badges = Badges(jobs, window.rail)
     window.day_began.connect(badges.count)
     window.lock_requested.connect(program.lock)

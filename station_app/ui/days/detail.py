@@ -109,7 +109,12 @@ class DayDetail(QWidget):
             made.hide()  # until it is known what can be done
         self.print = PrintButton(tr("Other forms"))
         flow.addWidget(self.print)
+        self._acts = flow
         return acts
+
+    def add_act(self, button: QWidget) -> None:
+        """Put one more button behind the others."""
+        self._acts.addWidget(button)
 
     def _telling(self, name: str) -> Callable[[], None]:
         return lambda: self.acted.emit(name)

@@ -21,6 +21,7 @@ from station_app.ui.days.ledger import ledger_of
 from station_app.ui.days.planning import Planning, planning
 from station_app.ui.days.words import day_title
 from station_app.ui.kept_form import Typed
+from station_app.ui.papers.button import PapersButton
 from station_app.ui.record_pane import RecordPane, Step
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class DayPane(RecordPane[DayRecord]):
         self._ground: Planning | None = None
         self._proposed: date | None = None
         self.detail.acted.connect(self._act)
+        self.papers = PapersButton(jobs, "day", page.print_requested.emit)
+        self.detail.add_act(self.papers)
         self.detail.deputy_opened.connect(lambda one: page.open_requested.emit("deputy", one))
         self.form.hours_edited.connect(self._check_hours)
         self.form.save_requested.connect(self._save)
@@ -100,6 +103,7 @@ class DayPane(RecordPane[DayRecord]):
         self.record, counters, today, unsaved = found
         unsaved = unsaved and self._writable
         self.detail.show_day(self.record, counters, today=today, unsaved=unsaved)
+        self.papers.look(self.record.id)
         if not self.is_editing:
             self.setCurrentWidget(self.detail)
         self.shown_changed.emit()

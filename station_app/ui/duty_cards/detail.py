@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from db.vocabulary import CardKind
 from station_app.domain.card_words import kind_word, standing_word
 from station_app.domain.duty_cards import CardRecord, Standing, standing
 from station_app.domain.moments import local
@@ -100,6 +101,7 @@ class CardDetail(QWidget):
         replaced = tr("Another card was issued in its place.") if card.replaced_by else ""
         void = stands is Standing.VOID
         self._void.set(card.void_reason if void else "", replaced if void else "")
+        self.shape.take(Shape.TABLE_TOP if card.kind is CardKind.DAY else Shape.CARD)
         self.reason_bar.hide()
         self.print.setVisible(not void)
         self.shape.setVisible(not void)

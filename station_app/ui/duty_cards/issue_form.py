@@ -115,7 +115,7 @@ class IssueForm(QWidget):
         chosen = self._chosen()
         known = {one.id: one for one in self._holders}
         holding = sum(known[one].has_card for one in chosen if one in known)
-        self.save.setText(tr("Issue {n}", n=len(chosen)))
+        self.save.setText(tr("Issue cards: {n}", n=len(chosen)))
         self.save.setEnabled(bool(chosen))
         again = holding and self.kind.chosen is CardKind.TERM
         said = tr("{n} of them have a valid card; it stays valid beside the new one.", n=holding)

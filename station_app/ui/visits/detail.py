@@ -26,6 +26,7 @@ from station_app.domain.words import channel_word
 from station_app.errors import StationError
 from station_app.i18n import tr
 from station_app.services import residents, visits
+from station_app.ui.papers.button import PapersButton
 from station_app.ui.theme import lay, px
 from station_app.ui.visits import prints
 from station_app.ui.visits.issue_card import IssueCard
@@ -144,7 +145,10 @@ class VisitDetail(Card):
             card = IssueCard(issue, self._zone)
             card.opened.connect(self.issue_wanted)
             whole.addWidget(card)
+        papers = PapersButton(self._jobs, "visit", self.print_wanted.emit)
+        whole.addLayout(row(papers, None))
         whole.addStretch(1)
+        papers.look(visit.id)
         return inside
 
     def _facts(self, visit: VisitRecord) -> list[tuple[str, str]]:

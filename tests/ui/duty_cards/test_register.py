@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -24,6 +24,7 @@ from station_app.ui.duty_cards.table import ALL
 from station_app.wiring import OpenStation
 from tests.printing.reading import codes, page_image
 
+Prints = list[tuple[str, Callable[[], bytes]]]
 NAMES = ("于桂芳", "宋贵森", "赵堃")
 
 
@@ -38,11 +39,17 @@ def page(app: QApplication, station: OpenStation, qtbot: QtBot) -> Iterator[Depu
     found = program.window.open_page("deputies")
     assert isinstance(found, DeputiesPage)
     qtbot.waitUntil(lambda: len(found.model.rows) == len(NAMES) and found.table.current is not None)
-    found.prints = []  # type: ignore[attr-defined]
     program.window.print_wanted.disconnect()
-    program.window.print_wanted.connect(lambda *one: found.prints.append(one))  # type: ignore[attr-defined]
     yield found
     program.close()
+
+
+@pytest.fixture
+def prints(page: DeputiesPage) -> Prints:
+    """What was sent to the preview: title and maker."""
+    sent: Prints = []
+    page.print_requested.connect(lambda title, make: sent.append((title, make)))
+    return sent
 
 
 def pane_of(page: DeputiesPage) -> CardsPane:
@@ -56,7 +63,7 @@ def register(station: OpenStation) -> list[CardRecord]:
 
 
 def test_a_deputy_gets_a_card_from_their_own_page(
-    page: DeputiesPage, station: OpenStation, qtbot: QtBot
+    page: DeputiesPage, prints: Prints, station: OpenStation, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: page.pane.detail.card.isVisible())
     page.pane.detail.card.click()
@@ -64,8 +71,8 @@ def test_a_deputy_gets_a_card_from_their_own_page(
     qtbot.waitUntil(lambda: len(cards.form.people.taken) == 1 and cards.form.save.isVisible())
     assert cards.form.until.value == date(2027, 12, 31)
     cards.form.save.click()
-    qtbot.waitUntil(lambda: len(register(station)) == 1 and bool(page.prints))  # type: ignore[attr-defined]
-    title, make = page.prints[0]  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(register(station)) == 1 and bool(prints))
+    title, make = prints[0]
     assert "KY-A-2026-0001" in title
     assert len(codes(page_image(make()))) == 1
 
@@ -101,7 +108,7 @@ def test_all_without_a_card_get_one_and_a_lost_one_is_replaced(
 
 
 def test_a_void_card_is_taken_back_by_undo_and_lists_are_printed(
-    page: DeputiesPage, station: OpenStation, qtbot: QtBot
+    page: DeputiesPage, prints: Prints, station: OpenStation, qtbot: QtBot
 ) -> None:
     page.duty_cards.click()
     cards = pane_of(page)
@@ -111,7 +118,7 @@ def test_a_void_card_is_taken_back_by_undo_and_lists_are_printed(
     cards.form.who.choose(EVERYBODY)
     assert cards.form.until.value == date(2026, 11, 10)
     cards.form.save.click()
-    qtbot.waitUntil(lambda: cards.detail.isVisible() and len(page.prints) == 1)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: cards.detail.isVisible() and len(prints) == 1)
     messages: list[object] = []
     page.message.connect(lambda _text, undo: messages.append(undo))
     cards.detail.void.click()
@@ -127,7 +134,7 @@ def test_a_void_card_is_taken_back_by_undo_and_lists_are_printed(
     qtbot.waitUntil(lambda: len(cards.model.rows) == len(NAMES))
     cards.detail.shape.take(Shape.TABLE_TOP)
     cards.all.click()
-    qtbot.waitUntil(lambda: len(page.prints) == 2)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(prints) == 2)
     cards.board.click()
-    qtbot.waitUntil(lambda: len(page.prints) == 3)  # type: ignore[attr-defined]
-    assert all(make().startswith(b"%PDF") for _, make in page.prints)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(prints) == 3)
+    assert all(make().startswith(b"%PDF") for _, make in prints)

@@ -87,6 +87,7 @@ def test_a_card_whose_key_is_not_known(hall: Hall) -> None:
     hall.do(forget)
     hall.hold(card)
     hall.says("不认识这张卡的签发单位")
+    assert hall.here() == 0
 
 
 def test_a_foreign_code_goes_to_the_search(hall: Hall, qtbot: QtBot) -> None:

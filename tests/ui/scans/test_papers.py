@@ -62,3 +62,4 @@ def test_what_changed_is_shown_with_old_and_new(hall: Hall, qtbot: QtBot) -> Non
 def test_a_record_that_is_not_here_is_told(hall: Hall) -> None:
     hall.scan(record_code("issue", UUID(int=5), 1))
     hall.says("本机没有这张纸对应的记录")
+    assert hall.answer.rung > 0

@@ -1,0 +1,1 @@
+"""Scanned papers come back: dropped on the window, recognised by their codes, filed."""

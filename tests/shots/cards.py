@@ -1,0 +1,115 @@
+"""Poses of duty cards: the register, the form, a card made void, and the answers to scans."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+
+from db.card_code import card_text
+from db.vocabulary import CardKind
+from station_app.domain.duty_cards import CardDraft, CardRecord
+from station_app.domain.record_codes import record_code
+from station_app.services.card_lists import card_holders
+from station_app.services.deputies import save_deputy
+from station_app.services.duty_cards import issue_cards, void_card
+from station_app.store import Tx
+from station_app.ui.scans.answer import ScanAnswer
+from tests.shots.stage import Pose, Stage
+
+
+def issued(tx: Tx) -> tuple[CardRecord, ...]:
+    """Cards for all, one of them lost, one that ends today, one of tomorrow."""
+    end, today = date(2027, 12, 31), tx.today
+    holders = card_holders(tx)
+    made = issue_cards(tx, [CardDraft(CardKind.TERM, one.id, today, end) for one in holders])
+    void_card(tx, made[2].id, reason="遗失")
+    later = today + timedelta(1)
+    return made + issue_cards(tx, [CardDraft(CardKind.DAY, holders[0].id, later, later)])
+
+
+def register(stage: Stage) -> None:
+    """The register with its cards."""
+    stage.write(issued)
+    stage.page("deputies").open_cards()
+    stage.settle()
+
+
+def filtered(stage: Stage) -> None:
+    """All cards, a void one chosen."""
+    from station_app.ui.duty_cards.table import ALL
+
+    register(stage)
+    page = stage.page("deputies")
+    page.cards.chips.choose(ALL)
+    stage.settle()
+    page.cards.table.setCurrentIndex(page.cards.model.index(len(page.cards.model.rows) - 3, 0))
+
+
+def issuing(stage: Stage) -> None:
+    """The form, with a deputy taken."""
+    register(stage)
+    page = stage.page("deputies")
+    page.cards.begin_issue((page.cards.model.rows[0].deputy_id,))
+
+
+def voiding(stage: Stage) -> None:
+    """Why a card is made void."""
+    register(stage)
+    stage.page("deputies").cards.detail.void.click()
+
+
+def none(stage: Stage) -> None:
+    """No cards yet."""
+    stage.page("deputies").open_cards()
+
+
+def scanned(stage: Stage, which: str) -> None:
+    """What a card at the scanner led to."""
+    cards = stage.write(issued)
+    stage.page("desk")
+    card = cards[{"void": 2, "later": -1}.get(which, 3)]
+    signed = card.signed
+    if which == "altered":
+        signed = signed[:60] + ("A" if signed[60] != "A" else "B") + signed[61:]
+    _scan(stage, card_text(signed))
+    if which == "twice":
+        _scan(stage, card_text(signed))
+
+
+def older(stage: Stage) -> None:
+    """A paper that is older than its record."""
+
+    def change(tx: Tx) -> str:
+        from dataclasses import fields
+
+        from station_app.domain.deputies import DeputyDraft
+        from station_app.services.deputies import get_deputy
+
+        who = card_holders(tx)[0].id
+        kept = get_deputy(tx, who)
+        values = {one.name: getattr(kept, one.name) for one in fields(DeputyDraft)}
+        save_deputy(tx, DeputyDraft(**values | {"position": "社区党委书记"}), deputy_id=who)
+        return record_code("deputy", who, kept.edition)
+
+    _scan(stage, stage.write(change))
+
+
+def _scan(stage: Stage, text: str) -> None:
+    stage.window.scanner.scanned.emit(text)
+    stage.settle()
+    answer = stage.window.findChild(ScanAnswer)
+    assert answer.text
+
+
+POSES = [
+    Pose("cards", "demo", register),
+    Pose("cards-void", "demo", filtered),
+    Pose("cards-issue", "demo", issuing),
+    Pose("cards-voiding", "demo", voiding),
+    Pose("cards-none", "demo", none),
+    *(
+        Pose(f"scan-{one}", "demo", partial(scanned, which=one))
+        for one in ("good", "twice", "void", "later", "altered")
+    ),
+    Pose("scan-older", "demo", older),
+]
