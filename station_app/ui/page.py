@@ -47,7 +47,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from station_app.errors import RuleViolation, StationError, StoreFault
 from station_app.ui.theme import lay, px
 from station_app.ui.widgets.basic import label
-from station_app.ui.widgets.buttons import ShortcutButton, show_keys_if_room
+from station_app.ui.widgets.buttons import (
+    ShortcutButton,
+    show_keys_if_room,
+    show_words_if_room,
+)
 from station_app.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -97,7 +101,7 @@ class Page(QWidget):
         self._title = label("", "title")
         self._subtitle = label("", "quiet")
         self._actions = lay(QHBoxLayout(), spacing=12)
-        self._words = words = lay(QVBoxLayout(), spacing=2)
+        self._heading_lines = words = lay(QVBoxLayout(), spacing=2)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         self.head = lay(QHBoxLayout(), spacing=12)
@@ -127,7 +131,7 @@ class Page(QWidget):
         whole = self.layout()
         assert whole is not None
         whole.setAlignment(self.head, Qt.AlignmentFlag(0))
-        for part in (self._words, self._actions):
+        for part in (self._heading_lines, self._actions):
             self.head.setAlignment(part, Qt.AlignmentFlag.AlignTop)
 
     def shortcut(self, key: str, what: str, act: Callable[[], object]) -> QShortcut:
@@ -192,7 +196,11 @@ class Page(QWidget):
             one for one in parts if isinstance(one, ShortcutButton) and one.isVisibleTo(self)
         ]
         gaps = px(48) + px(24) + px(4) * len(buttons)  # margins, and the actions' wider spacing
-        show_keys_if_room(buttons, self.width() - words - gaps)
+        room = self.width() - words - gaps
+        for button in buttons:
+            button.show_words(True)
+        show_keys_if_room(buttons, room)
+        show_words_if_room(buttons, room)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -12,7 +12,7 @@ from station_app.i18n import tr
 from station_app.ui.desk.arrivals_table import ROW, Arrival, ArrivalDelegate, ArrivalsTable
 from station_app.ui.desk.reading import Desk
 from station_app.ui.theme import lay, theme
-from station_app.ui.widgets import Card, EmptyState, Line, ShortcutButton, label, row
+from station_app.ui.widgets import Card, ElidedLabel, EmptyState, Line, ShortcutButton, row
 
 
 class ArrivalsView(QListView):
@@ -59,8 +59,9 @@ class Arrivals(Card):
         self.new = ShortcutButton(
             tr("New visit"), "Ctrl+N", icon="plus", act=self.entry_wanted.emit
         )
-        self._head = label(tr("Arrivals"), "strong")
-        head = lay(row(self._head, None, self.new), margins=(14, 10, 12, 10))
+        self._head = ElidedLabel(tr("Arrivals"), "strong")
+        head = lay(row(self._head, self.new), margins=(14, 10, 12, 10))
+        head.setStretch(0, 1)
         if not may_write:
             self.new.hide()
         self._may_write = may_write
@@ -74,7 +75,7 @@ class Arrivals(Card):
         """Show the arrivals of ``desk``."""
         self._desk = desk
         between = desk.day is None
-        self._head.setText(tr("Visits between days") if between else tr("Arrivals"))
+        self._head.set(tr("Visits between days") if between else tr("Arrivals"))
         nobody = tr("Nobody came between the days") if between else tr("Nobody has come yet")
         self._empty.set(nobody)
         self._show()

@@ -76,7 +76,7 @@ class Panels(Card):
 
     def _plan(self, *, first: bool) -> ShortcutButton:
         return ShortcutButton(
-            tr("Plan a reception day"), icon="calendar-plus", kind="primary" if first else "",
+            tr("Plan a day"), icon="calendar-plus", kind="primary" if first else "",
             act=partial(self.new_wanted.emit, "day"),
         )  # fmt: skip
 

@@ -42,6 +42,7 @@ class ShortcutButton(QPushButton):
     ) -> None:
         super().__init__(text)
         self._icon, self._keys, self._show_keys = icon, keys, show_keys and bool(keys)
+        self._show_words = True
         if kind:
             self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -74,6 +75,19 @@ class ShortcutButton(QPushButton):
         """Whether the key cap is shown."""
         return self._show_keys
 
+    def show_words(self, shown: bool) -> None:
+        """Without room for them the icon stands alone, and the tool tip has the words.
+
+        What a page is for, its primary button, always says it.
+        """
+        shown = shown or not self._icon or self.property("kind") == "primary"
+        if shown != self._show_words:
+            self._show_words = shown
+            words = f"{self.text()} {keys_in_words(self._keys)}".strip()
+            self.setToolTip("" if shown else words)
+            self.updateGeometry()
+            self.update()
+
     def set_icon(self, name: str) -> None:
         """Show another icon."""
         self._icon = name
@@ -87,11 +101,13 @@ class ShortcutButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
-        gap = px(8)
-        width = self.fontMetrics().horizontalAdvance(self.text())
-        width += px(20) + gap if self._icon else 0
-        width += self._cap_width() + gap if self._show_keys else 0
-        return QSize(width + px(28), px(30 if self.property("kind") == "filter" else 36))
+        parts = [px(20)] if self._icon else []
+        if self._show_words:
+            parts.append(self.fontMetrics().horizontalAdvance(self.text()))
+        if self._show_keys:
+            parts.append(self._cap_width())
+        width = sum(parts) + px(8) * (len(parts) - 1) + px(28)
+        return QSize(width, px(30 if self.property("kind") == "filter" else 36))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -112,6 +128,8 @@ class ShortcutButton(QPushButton):
             place = QRect(x, (self.height() - px(20)) // 2, px(20), px(20))
             icon(self._icon, role).paint(painter, place)
             x += px(20) + gap
+        if not self._show_words:
+            return
         painter.setPen(colour(role))
         text_width = metrics.horizontalAdvance(self.text())
         painter.drawText(
@@ -153,6 +171,16 @@ def show_keys_if_room(buttons: Iterable[ShortcutButton], room: int) -> None:
     wanted = sum(button.sizeHint().width() for button in line) + px(8) * (len(line) - 1)
     for button in line:
         button.show_keys(wanted <= room)
+
+
+def show_words_if_room(buttons: Iterable[ShortcutButton], room: int) -> None:
+    """Let the icons of ``buttons`` stand alone if their words find no room in ``room``."""
+    line = list(buttons)
+    for button in line:
+        button.show_words(True)
+    wanted = sum(button.sizeHint().width() for button in line) + px(8) * (len(line) - 1)
+    for button in line:
+        button.show_words(wanted <= room)
 
 
 class IconButton(QToolButton):

@@ -16,6 +16,7 @@ from station_app.ui.widgets import (
     scrolling,
     show_keys_if_room,
 )
+from station_app.ui.widgets.buttons import show_words_if_room
 from tests.ui.widgets.conftest import put
 
 
@@ -80,3 +81,19 @@ def test_key_caps_are_shown_only_where_all_of_them_find_room(form: QWidget) -> N
     assert [one.shows_keys for one in buttons] == [False, False]
     show_keys_if_room(buttons, wide + px(8))
     assert [one.shows_keys for one in buttons] == [True, True]
+
+
+def test_icons_stand_alone_where_their_words_find_no_room(form: QWidget) -> None:
+    export = ShortcutButton("Export", "Ctrl+E", icon="download")
+    plan = ShortcutButton("Plan a day", icon="plus", kind="primary")
+    put(form, export, plan)
+    whole = export.sizeHint().width()
+    show_words_if_room([export, plan], px(600))
+    assert (export.sizeHint().width(), export.toolTip()) == (whole, "")
+    export.show_keys(False)
+    show_words_if_room([export, plan], px(100))
+    assert export.sizeHint().width() == px(48)
+    assert (export.toolTip(), export.accessibleName()) == ("Export Ctrl E", "Export")
+    assert plan.sizeHint().width() > px(60)
+    show_words_if_room([export, plan], px(600))
+    assert export.toolTip() == ""
