@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, literal_column, select
+from sqlalchemy.orm import aliased
 
 from db.models import Category, Issue, IssueDeputy, ReceptionDay, Visit
 from station_app.domain.issue_views import View
@@ -33,6 +34,13 @@ _EQUAL = {
     "turn": Issue.turn,
     "suggestion_id": Issue.suggestion_id,
 }
+#: Filters and views with an index that holds the time of registering too.
+_BESIDE = ("unit_id", "degree", "rating")
+_BESIDE_VIEWS = {
+    View.TO_DO: "beside.turn = 'station'",
+    View.TO_RATE: "beside.to_rate",
+    View.SUPERVISED: "beside.supervised",
+}
 
 
 def listed(tx: Tx, listing: Listing) -> tuple[Select[Any], ColumnElement[int] | None]:
@@ -46,15 +54,39 @@ def listed(tx: Tx, listing: Listing) -> tuple[Select[Any], ColumnElement[int] | 
         query, met = search_index.found_in(query, Found.ISSUE, listing.text, Issue.id.expression)
     if listing.sort in DAY_SORTS:
         query = query.where(DAY_SORTS[listing.sort].is_not(None))
+    beside = _beside_urgent(listing)
+    query = query.where(*beside.values())
     for name, column in _EQUAL.items():
         wanted = listing.filters.get(name)
-        if wanted is not None:
+        if wanted is not None and name not in beside:
             query = query.where(column == wanted)
     for name, made in _OTHERS.items():
         wanted = listing.filters.get(name)
-        if wanted:
+        if wanted and name not in beside:
             query = query.where(made(tx, wanted))
     return query, met
+
+
+def _beside_urgent(listing: Listing) -> dict[str, ColumnElement[bool]]:
+    """Of a list of urgent issues the conditions that are looked up row by row in their own index.
+
+    Urgent issues are few: their index leads, and no other row is read to see that it is not one.
+    """
+    if not listing.filters.get("urgent"):
+        return {}
+    other = aliased(Issue, name="beside")
+    given = {name: listing.filters.get(name) for name in _BESIDE}
+    said = {name: getattr(other, name) == one for name, one in given.items() if one is not None}
+    view = _BESIDE_VIEWS.get(View(str(listing.filters.get("view") or View.ALL)))
+    if view is not None:
+        said["view"] = literal_column(view)
+    # The plus keeps SQLite from finding the row by its id alone.
+    same = and_(
+        other.registered_at == Issue.registered_at, literal_column("+beside.id") == Issue.id
+    )
+    # Not "SELECT *", which would have the whole row read after all.
+    row = select(literal_column("1")).select_from(other)
+    return {name: row.where(same, one).exists() for name, one in said.items()}
 
 
 def branches(tx: Tx, listing: Listing) -> list[ColumnElement[bool]]:

@@ -12,7 +12,18 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Issue, IssueDeputy
-from db.vocabulary import AskedHow, Channel, Clock, Degree, Rater, Rating, Role, Supervisor, Turn
+from db.vocabulary import (
+    AskedHow,
+    Channel,
+    Clock,
+    Degree,
+    Rater,
+    Rating,
+    Role,
+    Supervisor,
+    Turn,
+    Urgency,
+)
 from station_app import wiring
 from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft
@@ -55,6 +66,7 @@ def live(office: Office, count: int) -> None:
             CHANCE.choice(("加装电梯", "屋顶漏水", "夜间停车")) + str(place),
             category=CHANCE.choice(("zj-dt", "zj-ws", "jt-tc")),
             place=CHANCE.choice(("桃源街", "葵英街", "南山路")) + f"{place % 9 + 1}号楼",
+            urgency=Urgency.NORMAL if place % 5 == 2 else Urgency.URGENT,
         )
         issue = office.come(f"居民{place}", draft)
         for _ in range(CHANCE.randint(0, 7)):
@@ -64,7 +76,9 @@ def live(office: Office, count: int) -> None:
                 continue
         office.clock.move(hours=CHANCE.choice((1, 30, 60)))
     for rating in Rating:
-        issue = office.come("居民", IssueDraft("噪声", place="桃源街1号", category="jt-tc"))
+        issue = office.come(
+            "居民", IssueDraft("噪声", "", "jt-tc", "桃源街1号", urgency=Urgency.URGENT)
+        )
         office.act(issues.answer_issue, issue.id, text="答复", deputy_id=office.deputy)
         office.act(
             issue_results.evaluate_issue, issue.id, rater=Rater.RESIDENT, rating=rating,
@@ -173,6 +187,17 @@ def test_filters_are_combined_over_everything(lived: Office) -> None:
                 lambda row: row.to_rate and row.unit_id == lived.units[0] and "葵英" in row.place,
             ),
         ]
+        plain: list[tuple[dict[str, Any], Callable[[IssueRow], bool]]] = [
+            *tried,
+            ({"view": View.TO_DO}, lambda row: row.turn is Turn.STATION),
+            ({"view": View.TO_RATE}, lambda row: row.to_rate),
+            ({"view": View.SUPERVISED}, lambda row: row.supervised),
+            (
+                {"view": View.TO_RATE, "unit_id": lived.units[1]},
+                lambda row: row.to_rate and row.unit_id == lived.units[1],
+            ),
+        ]
+        tried += [(filters | {"urgent": True}, urgent_and(fit)) for filters, fit in plain]
         for filters, fit in tried:
             listing = Listing("registered_at", filters=filters)
             wanted = [row for row in rows if fit(row)]
@@ -181,6 +206,10 @@ def test_filters_are_combined_over_everything(lived: Office) -> None:
             assert issue_records.count_issues(tx, listing) == len(wanted)
 
     lived.read(look)
+
+
+def urgent_and(fit: Callable[[IssueRow], bool]) -> Callable[[IssueRow], bool]:
+    return lambda row: row.urgency is Urgency.URGENT and fit(row)
 
 
 def on_days(row: IssueRow, days_between: dict[str, date]) -> bool:
