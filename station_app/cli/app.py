@@ -14,6 +14,7 @@ from db.vocabulary import Role, StationKind
 from station_app import __version__
 from station_app.cli.cards import card
 from station_app.cli.exports import export
+from station_app.cli.figures import figures, report
 from station_app.cli.imports import imports
 from station_app.cli.prints import ALL, Paper, all_into, made, written
 from station_app.cli.standards import calendar, dictionary, rules
@@ -48,6 +49,8 @@ app.add_typer(rules, name="rules")
 app.add_typer(calendar, name="calendar")
 app.add_typer(card, name="card")
 app.command("export", help=tr("Write a list or a ledger as a spreadsheet."))(export)
+app.command("figures", help=tr("Tell the figures of a period or a campaign."))(figures)
+app.command("report", help=tr("Write a report: PDF, document or spreadsheet."))(report)
 
 
 @app.callback()

@@ -128,7 +128,7 @@ def _names(tr: Say) -> dict[Figure, str]:
 
 def _units(tr: Say) -> dict[Figure, str]:
     return {
-        Figure.RECEPTIONS: tr("unit|days"),
+        Figure.RECEPTIONS: tr("unit|receptions"),
         Figure.ATTENDANCES: tr("unit|attendances"),
         Figure.DEPUTIES: tr("unit|persons"),
         Figure.PEOPLE: tr("unit|people"),

@@ -22,6 +22,7 @@ _LETTERS = {
     "station": "S",
     "meeting": "M",
     "deputy_suggestion": "G",
+    "report_snapshot": "F",
 }
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _CODE = re.compile(r"LF1:([A-Z])([A-Z2-7]{26})\.([1-9]\d{0,8})")

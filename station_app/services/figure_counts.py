@@ -26,6 +26,8 @@ from station_app.store import Tx
 
 Where = tuple[ColumnElement[bool], ...]
 
+_DAY = timedelta(days=1)
+
 #: Joined ones are counted at the issue they joined, void ones nowhere. Said as a list, because
 #: the index by status serves no “is not”.
 _STANDING = [one for one in IssueStatus if one not in (IssueStatus.JOINED, IssueStatus.VOIDED)]
@@ -70,7 +72,7 @@ def local_day(moment: Any) -> ColumnElement[str]:
 
 
 def _within(tx: Tx, moment: Any, period: Period) -> Where:
-    ends = starts(tx, period.last + timedelta(days=1))
+    ends = starts(tx, period.last + _DAY)
     return (moment >= starts(tx, period.first), moment < ends)
 
 
@@ -165,7 +167,7 @@ def _issues(tx: Tx, period: Period, hit: ColumnElement[bool] | None = None) -> C
 
 def _open(tx: Tx, period: Period) -> Counted:
     where: Where = (
-        Issue.registered_at < starts(tx, period.last + timedelta(days=1)),
+        Issue.registered_at < starts(tx, period.last + _DAY),
         Issue.turn != literal_column("'nobody'"),  # literally, for the index of open issues
     )
     order = (Issue.registered_at.expression, Issue.id.expression)
@@ -184,9 +186,9 @@ def _facts(kind: FactKind, period: Period, *more: ColumnElement[bool], hit: Any 
     return Counted(IssueFact, where, order, IssueFact.day.expression, hit)
 
 
-def _due(kind: FactKind, tx: Tx, period: Period) -> Counted:
-    """What was due: on days that are over, or done already."""
-    due = or_(IssueFact.day < tx.today, IssueFact.done.is_not(None))
+def _due(kind: FactKind, last: date, period: Period) -> Counted:
+    """What was due: up to ``last``, or done already."""
+    due = or_(IssueFact.day <= last, IssueFact.done.is_not(None))
     return _facts(kind, period, due, hit=IssueFact.done.is_(True))
 
 
@@ -226,10 +228,10 @@ _MAKERS: Mapping[Figure, Callable[[Tx, Period], Counted]] = {
     Figure.SOLVED: lambda tx, period: _solved(period),
     Figure.SETTLED_RATE: lambda tx, period: _issues(tx, period, _SETTLED_HIT),
     Figure.SOLVED_RATE: lambda tx, period: _issues(tx, period, _SOLVED_HIT),
-    Figure.KEPT_RATE: lambda tx, period: _due(FactKind.PROMISE, tx, period),
+    Figure.KEPT_RATE: lambda tx, period: _due(FactKind.PROMISE, tx.today, period),
     Figure.SATISFACTION: lambda tx, period: _rated(period, apart=False),
     Figure.SELF_ASKED: lambda tx, period: _rated(period, apart=True),
-    Figure.IN_TIME: lambda tx, period: _due(FactKind.REPLY, tx, period),
+    Figure.IN_TIME: lambda tx, period: _due(FactKind.REPLY, tx.today - _DAY, period),
     Figure.HELPED: lambda tx, period: _help(tx, period, Assistance.people),
     Figure.AMOUNT: lambda tx, period: _help(tx, period, Assistance.amount),
     Figure.OPEN: _open,

@@ -75,6 +75,11 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return DaysPage(jobs, actor)
 
+    def reports() -> Page:
+        from station_app.ui.figures.page import FiguresPage
+
+        return FiguresPage(jobs, actor)
+
     def settings() -> Page:
         from station_app.ui.settings.page import SettingsPage
 
@@ -97,6 +102,8 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("deputies", tr("Deputies"), "id-badge-2", deputies, "Alt+4",
                  frozenset({"deputy"})),
         PageSpec("days", tr("page|Days"), "calendar", days, "Alt+5", frozenset({"day"})),
+        PageSpec("figures", tr("page|Reports"), "chart-bar", reports, "Alt+6",
+                 frozenset({"report_snapshot"})),
         PageSpec("sync", tr("Exchange"), "refresh", sync, "Alt+8", foot=True),
         PageSpec("settings", tr("Settings"), "settings", settings, "Alt+9", foot=True),
     ]  # fmt: skip

@@ -175,17 +175,20 @@ class Recount:
                            and within(one.settled) for one in lives), None),
             "settled_rate": (settled, len(cohort)),
             "solved_rate": (solved, len(cohort)),
-            "kept_rate": self._due_share(promises, within),
-            "in_time": self._due_share([r for one in lives for r in one.replies], within),
+            "kept_rate": self._due_share(promises, within, self.today),
+            "in_time": self._due_share([r for one in lives for r in one.replies], within,
+                                       self.today - DAY),
             "satisfaction": _rated(lives, within, apart=False),
             "self_asked": _rated(lives, within, apart=True),
             "helped": (sum(one["people"] for one in helped), None),
             "amount": (sum(one["amount"] for one in helped), None),
         }  # fmt: skip
 
-    def _due_share(self, all_of: list[tuple[date, bool | None]], within: Any) -> tuple[int, int]:
+    def _due_share(
+        self, all_of: list[tuple[date, bool | None]], within: Any, last: date
+    ) -> tuple[int, int]:
         due = [kept for one, kept in all_of
-               if within(one) and (kept is not None or one < self.today)]  # fmt: skip
+               if within(one) and (kept is not None or one <= last)]  # fmt: skip
         return sum(kept is True for kept in due), len(due)
 
 
