@@ -13,17 +13,8 @@ from sqlalchemy import select
 
 from db.models import Issue, IssueDeputy
 from db.vocabulary import (
-    AskedHow,
-    Channel,
-    Clock,
-    Degree,
-    Rater,
-    Rating,
-    Role,
-    Supervisor,
-    Turn,
-    Urgency,
-)
+    AskedHow, Channel, Clock, Degree, Rater, Rating, Role, Supervisor, Turn, Urgency,
+)  # fmt: skip
 from station_app import wiring
 from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft
