@@ -156,9 +156,9 @@ class DeputyDetail(QWidget):
             flow.addWidget(button)
 
     def _build_figures(self) -> QHBoxLayout:
-        self._due = StatCard(tr("Receptions due"))
-        self._came = StatCard(tr("Receptions attended"))
-        self._next = StatCard(tr("Next reception"))
+        self._due = StatCard(tr("figure|Due"))
+        self._came = StatCard(tr("figure|Attended"))
+        self._next = StatCard(tr("figure|Next"))
         return row(self._due, self._came, self._next, spacing=12)
 
     def show_deputy(
