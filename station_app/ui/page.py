@@ -101,7 +101,7 @@ class Page(QWidget):
         self._title = label("", "title")
         self._subtitle = label("", "quiet")
         self._actions = lay(QHBoxLayout(), spacing=12)
-        self._heading_lines = words = lay(QVBoxLayout(), spacing=2)
+        words = lay(QVBoxLayout(), spacing=2)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         self.head = lay(QHBoxLayout(), spacing=12)
@@ -125,14 +125,6 @@ class Page(QWidget):
     def add_action(self, widget: QWidget) -> None:
         """Put ``widget`` (usually a ShortcutButton) at the right of the title."""
         self._actions.addWidget(widget)
-
-    def let_head_wrap(self) -> None:
-        """Let what stands beside the title take a second line; only over a body that stretches."""
-        whole = self.layout()
-        assert whole is not None
-        whole.setAlignment(self.head, Qt.AlignmentFlag(0))
-        for part in (self._heading_lines, self._actions):
-            self.head.setAlignment(part, Qt.AlignmentFlag.AlignTop)
 
     def shortcut(self, key: str, what: str, act: Callable[[], object]) -> QShortcut:
         """Let ``key`` do ``act`` while this page is visible; ``what`` says it in F1's list."""

@@ -12,8 +12,9 @@ from db.vocabulary import IssueEventKind
 from station_app.domain.issue_bulk import BulkPlan, why_unable
 from station_app.domain.issues import IssueRow
 from station_app.i18n import tr
-from station_app.ui.issues import words
+from station_app.ui.issues import acts, words
 from station_app.ui.issues.act_inputs import Offers
+from station_app.ui.issues.acting import ELSEWHERE
 from station_app.ui.issues.bulk_acts import BULK_ACTS, BulkAct, said_of
 from station_app.ui.issues.inputs import Input
 from station_app.ui.issues.links import scroll
@@ -38,10 +39,12 @@ SHOWN = 8
 class BulkPanel(Card):
     """``asked`` carries the act that somebody wants, ``submitted`` asks to do it.
 
-    ``left`` closes the form, or gives up the choice when none is open.
+    ``left`` closes the form, or gives up the choice when none is open; ``led`` carries an act
+    that is typed on a page of its own.
     """
 
     asked = Signal(object)
+    led = Signal(object)
     submitted = Signal()
     left = Signal()
 
@@ -90,6 +93,7 @@ class BulkPanel(Card):
         name = act.name()
         self.act, self.plan = act, plan
         self.note.set(*said_of(plan, name))
+        self._which.hide()  # they stand at the left all the same
         self._acts.hide()
         self._form_title.setText(name)
         self._form_title.show()
@@ -120,12 +124,15 @@ class BulkPanel(Card):
         self.note.set("")
         self.save.hide()
         self._form_title.hide()
+        self._which.show()
         self._acts.setVisible(self._writable)
         self.leave.setText(tr("Choose one only"))
 
     def _build(self) -> None:
         self._title, self._hint = label("", "title"), label("", "quiet", wrap=True)
+        self._which = QWidget()
         self._rows = lay(column(), spacing=4)
+        self._which.setLayout(self._rows)
         self._form = lay(column(), spacing=10)
         self._form_title = label("", "section")
         self.note = MessageBar("amber", icon="alert-triangle")
@@ -137,11 +144,17 @@ class BulkPanel(Card):
             )
             self.buttons[act.event] = button
             flow.addWidget(button)
+        for event in ELSEWHERE:
+            one = acts.act_of(event)
+            button = ShortcutButton(
+                one.name(), one.keys, icon=one.icon, act=partial(self.led.emit, event)
+            )
+            self.buttons[event] = button
+            flow.addWidget(button)
         inner = QWidget()
         lines = lay(column(), margins=(22, 18, 22, 18), spacing=12)
         lines.addLayout(lay(column(self._title, self._hint), spacing=4))
-        lines.addLayout(self._rows)
-        for part in (self._acts, self._form_title, self.note):
+        for part in (self._which, self._acts, self._form_title, self.note):
             lines.addWidget(part)
         lines.addLayout(self._form)
         lines.addLayout(row(self.save, self.leave, None))

@@ -9,12 +9,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from db.vocabulary import IssueEventKind
-from station_app.domain.issue_bulk import BulkDone, BulkPlan
+from station_app.domain.issue_bulk import BulkDone, BulkPlan, why_unable
 from station_app.domain.issues import IssueRow
 from station_app.errors import StationError
 from station_app.i18n import tr
 from station_app.services import issue_bulk
 from station_app.ui.issues.act_inputs import Offers
+from station_app.ui.issues.acting import ELSEWHERE
 from station_app.ui.issues.bulk_acts import BulkAct
 from station_app.ui.issues.bulk_panel import BulkPanel
 
@@ -26,12 +27,14 @@ class Bulking(QObject):
     """Between a BulkPanel and the services.
 
     ``done`` carries the sentence for the operator and what takes everything back, or None;
-    ``refused`` a StationError; ``given_up`` tells that nothing is to be chosen any more.
+    ``refused`` a StationError; ``given_up`` tells that nothing is to be chosen any more; ``led``
+    asks for the page on which an act is typed, with the ids of those that can take part.
     """
 
     done = Signal(str, object)
     refused = Signal(object)
     given_up = Signal()
+    led = Signal(str, object)
 
     def __init__(self, jobs: Jobs, panel: BulkPanel) -> None:
         super().__init__(panel)
@@ -42,6 +45,7 @@ class Bulking(QObject):
         panel.asked.connect(self._ask)
         panel.submitted.connect(self._submit)
         panel.left.connect(self._leave)
+        panel.led.connect(self._lead)
 
     def set_offers(self, offers: Offers) -> None:
         """What the dictionaries offer to the forms."""
@@ -116,6 +120,10 @@ class Bulking(QObject):
     def _refuse(self, error: StationError) -> None:
         self._panel.save.setEnabled(True)
         self.refused.emit(error)
+
+    def _lead(self, event: IssueEventKind) -> None:
+        fit = tuple(one.id for one in self._rows if not why_unable(one, event))
+        self.led.emit(ELSEWHERE[event], fit)
 
     def _leave(self) -> None:
         if self._panel.act is not None:

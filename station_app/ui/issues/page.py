@@ -37,7 +37,7 @@ from station_app.ui.page import Page
 from station_app.ui.printing.list_entries import issue_entries
 from station_app.ui.printing.print_button import PrintButton
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets import ShortcutButton, keys_in_words
+from station_app.ui.widgets import Field, ShortcutButton
 
 if TYPE_CHECKING:
     from station_app.domain.accounts import Actor
@@ -98,12 +98,8 @@ class IssuesPage(Page):
         self.pane.setFixedWidth(max(px(236), min(px(330), room * 31 // 100)))
 
     def _lay_out(self) -> None:
-        self.head.insertWidget(1, self.views, 1)
-        self.head.setStretch(2, 0)
-        self.let_head_wrap()
-        self.filter = ShortcutButton(tr("list|Filter"), "Alt+F", icon="filter", show_keys=False)
+        self.filter = ShortcutButton(tr("list|Filter"), "Alt+F", icon="filter")
         self.filter.setCheckable(True)
-        self.filter.setToolTip(keys_in_words("Alt+F"))
         export = export_button(self, self._offers)
         export.show_keys(False)
         self.print = PrintButton(show_keys=False)
@@ -116,6 +112,7 @@ class IssuesPage(Page):
         whole = lay(QHBoxLayout(), spacing=14)
         whole.addWidget(self.pane)
         whole.addWidget(self.middle, 1)
+        self.body.addWidget(self.views)
         self.body.addWidget(self.tokens)
         self.body.addLayout(whole, 1)
 
@@ -139,11 +136,12 @@ class IssuesPage(Page):
         detail.papers.done.connect(self.message)
         detail.papers.refused.connect(self.show_error)
         self.acting.done.connect(self._done)
-        self.acting.refused.connect(self._refused)
+        self.acting.refused.connect(lambda error: self._refused(error, detail.panel.fields))
         self.acting.left.connect(self._focus_acts)
         self.bulking.done.connect(self._done)
-        self.bulking.refused.connect(self._bulk_refused)
+        self.bulking.refused.connect(lambda error: self._refused(error, self.bulk.fields))
         self.bulking.given_up.connect(self._choose_one)
+        self.bulking.led.connect(self.open_requested)
         self.shortcut("Ctrl+F", tr("Filter the list"), self._focus_search)
         self.shortcut("Alt+L", tr("Go to the list"), rows.setFocus)
 
@@ -291,12 +289,7 @@ class IssuesPage(Page):
         self.message.emit(text, undo)
         self.pane.list.setFocus()
 
-    def _refused(self, error: StationError) -> None:
-        self.show_error(error, self.detail.panel.fields)
-        if isinstance(error, Conflict | NotFound):
-            self.reload()
-
-    def _bulk_refused(self, error: StationError) -> None:
-        self.show_error(error, self.bulk.fields)
+    def _refused(self, error: StationError, fields: dict[str, Field]) -> None:
+        self.show_error(error, fields)
         if isinstance(error, Conflict | NotFound):
             self.reload()

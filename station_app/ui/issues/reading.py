@@ -28,6 +28,9 @@ from station_app.ui.kept_form import Typed
 if TYPE_CHECKING:
     from station_app.store import Tx
 
+#: At most so many like issues stand beside one.
+LIKE = 3
+
 
 def read_offers(tx: Tx) -> tuple[FilterOffers, Offers]:
     """What the dictionaries offer to filters and acts."""
@@ -41,13 +44,18 @@ def read_offers(tx: Tx) -> tuple[FilterOffers, Offers]:
 
 
 def read_similar(tx: Tx, view: IssueView) -> tuple[SimilarIssue, ...]:
-    """What is likely the same matter as the issue shown; those joined to it are beside it."""
+    """What is likely the same matter as the issue shown, what can still be joined first.
+
+    Those joined to it already stand beside it.
+    """
     one = view.record
     beside = {one.joined_to, *(row.id for row in view.joined)}
     found = issue_likeness.similar_issues(
-        tx, f"{one.title} {one.text}", place=one.place, resident_id=one.resident_id, without=one.id
-    )
-    return tuple(like for like in found if like.id not in beside)
+        tx, f"{one.title} {one.text}", place=one.place, resident_id=one.resident_id, without=one.id,
+        limit=LIKE * 3,
+    )  # fmt: skip
+    fit = [like for like in found if like.id not in beside]
+    return tuple(sorted(fit, key=lambda like: not like.open)[:LIKE])
 
 
 def read_view(tx: Tx, issue_id: UUID) -> tuple[IssueView, Typed | None]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station_app.i18n import tr
-from station_app.ui.theme import fit, px
+from station_app.ui.theme import px
 from station_app.ui.widgets import Flow, ShortcutButton
+
+
+class _Low(ShortcutButton):
+    """A button as high as the tokens beside it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), px(30))
 
 
 class TokenBar(QWidget):
@@ -25,15 +32,12 @@ class TokenBar(QWidget):
         self.tokens: dict[str, ShortcutButton] = {}
         self._shown: list[tuple[str, str]] = []
         self._flow = Flow(self, spacing=6)
-        self.save = ShortcutButton(
+        self.save = _Low(
             tr("Save as a view"), "Ctrl+S", kind="quiet", icon="star", act=self.save_asked.emit
         )
-        self.clear = ShortcutButton(
-            tr("Clear the filters"), "Alt+C", kind="quiet", act=self.cleared.emit
-        )
-        for button in (self.save, self.clear):
-            self._flow.addWidget(button)
-            fit(button, lambda one: one.setFixedHeight(px(30)))  # as high as the tokens
+        self.clear = _Low(tr("Clear the filters"), "Alt+C", kind="quiet", act=self.cleared.emit)
+        self._flow.addWidget(self.save)
+        self._flow.addWidget(self.clear)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
