@@ -10,6 +10,7 @@ from uuid import UUID
 from db.vocabulary import Channel, Handling, RoleClass, Urgency
 from station_app.demo.casework import Casework
 from station_app.demo.cast import deputies, material, new_names, residents
+from station_app.demo.year import play_year
 from station_app.domain.days import DayDraft
 from station_app.domain.issues import IssueDraft
 from station_app.domain.moments import ZONE
@@ -62,6 +63,9 @@ class Story:
             with self.station.store.write(self.station.actor) as tx:
                 days.save_day(tx, self._plan(_tenth(today, ahead)))
         self.clock.at = self.ends
+        with self.station.store.write(self.station.actor) as tx:
+            # A chance of its own, so that the stories of the days stay as they are.
+            play_year(tx, self.deputy_ids, Random(len(self.deputy_ids)))
 
     def _meet(self) -> None:
         names = new_names(self.random, DEPUTIES + RESIDENTS)

@@ -80,6 +80,11 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return FiguresPage(jobs, actor)
 
+    def activities() -> Page:
+        from station_app.ui.activities.page import ActivitiesPage
+
+        return ActivitiesPage(jobs, actor)
+
     def settings() -> Page:
         from station_app.ui.settings.page import SettingsPage
 
@@ -102,6 +107,8 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("deputies", tr("Deputies"), "id-badge-2", deputies, "Alt+4",
                  frozenset({"deputy"})),
         PageSpec("days", tr("page|Days"), "calendar", days, "Alt+5", frozenset({"day"})),
+        PageSpec("activities", tr("page|Activities"), "users-group", activities, "F7",
+                 frozenset({"activity", "assistance"})),
         PageSpec("figures", tr("page|Reports"), "chart-bar", reports, "Alt+6",
                  frozenset({"report_snapshot"})),
         PageSpec("sync", tr("Exchange"), "refresh", sync, "Alt+8", foot=True),

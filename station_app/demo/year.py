@@ -1,0 +1,61 @@
+"""What the demo station does beside receiving: activities, help, absences, a further rule."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from db.vocabulary import ActivityKind, DayKind, Pattern, RoleClass, Wish
+from station_app.demo.cast import material
+from station_app.domain.absences import AbsenceDraft
+from station_app.domain.activities import ActivityDraft, AssistanceDraft, Guest
+from station_app.domain.recurrence import RecurrenceDraft
+from station_app.services import absences, activities, assistances, recurrences
+from station_app.store import Tx
+
+
+def play_year(tx: Tx, deputy_ids: list[UUID], random: Random) -> None:
+    """Write it all down, up to today and as planned from today on."""
+    told = material("activities")
+    for one in told["activities"]:
+        _activity(tx, one, random.sample(deputy_ids, one["deputies"]))
+    for one in told["help"]:
+        held_on = tx.today - timedelta(days=one["back"])
+        assistances.add_assistance(
+            tx,
+            AssistanceDraft(
+                held_on, one["people"], one["yuan"] * 100, one["what"],
+                deputy_id=random.choice(deputy_ids),
+            ),
+        )  # fmt: skip
+    for one, who in zip(told["absences"], random.sample(deputy_ids, 4), strict=True):
+        first = tx.today + timedelta(days=one["first"])
+        last = first + timedelta(days=one["days"] - 1)
+        absences.add_absence(tx, AbsenceDraft(who, first, last, Wish(one["wish"]), one["note"]))
+    recurrences.save_recurrence(tx, _rule(tx.today))
+
+
+def _activity(tx: Tx, one: Any, deputy_ids: list[UUID]) -> None:
+    held_on = tx.today - timedelta(days=one["back"])
+    draft = ActivityDraft(
+        kind=ActivityKind(one["kind"]),
+        title=one["title"],
+        held_on=held_on,
+        starts=time(9),
+        ends=time(11, 30),
+        place=one["place"],
+        deputy_ids=tuple(deputy_ids) if held_on <= tx.today else (),
+        guests=tuple(Guest(RoleClass(role), name) for role, name in one["guests"]),
+    )
+    activities.save_activity(tx, draft)
+
+
+def _rule(today: date) -> RecurrenceDraft:
+    """A talk on the afternoon of each odd month's 25th."""
+    return RecurrenceDraft(
+        Pattern.MONTH_DAY, today, time(14), time(16), numbers=frozenset({25}),
+        months=frozenset({1, 3, 5, 7, 9, 11}), place="一楼接待室", theme="恳谈",
+        kind=DayKind.TALK,
+    )  # fmt: skip

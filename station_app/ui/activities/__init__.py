@@ -1,0 +1,1 @@
+"""Activities of deputies, and help that was given: what the station does beside reception days."""
