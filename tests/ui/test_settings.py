@@ -14,6 +14,7 @@ from station_app import wiring
 from station_app.domain.accounts import AccountDraft
 from station_app.i18n import Language
 from station_app.services.accounts import add_account, list_accounts
+from station_app.services.duty_cards import card_address
 from station_app.services.station import get_station
 from station_app.store import backup, keys
 from station_app.ui import preferences, theme
@@ -26,6 +27,7 @@ from station_app.ui.settings.account_dialogs import (
 from station_app.ui.settings.accounts import AccountsSection
 from station_app.ui.settings.appearance import AppearanceSection
 from station_app.ui.settings.backups import BackupsSection
+from station_app.ui.settings.duty_cards import DutyCardsSection
 from station_app.ui.settings.page import SettingsPage
 from station_app.ui.settings.restore_dialog import RestoreDialog
 from station_app.ui.settings.station import StationSection
@@ -279,3 +281,19 @@ def test_others_do_not_see_what_only_the_head_may(
     assert "station" not in page.sections
     assert not hasattr(page.sections["accounts"], "add")
     program.close()
+
+
+def test_the_address_on_duty_cards_is_checked_and_kept(
+    page: SettingsPage, station: wiring.OpenStation, qtbot: QtBot
+) -> None:
+    page.choice.choose("duty_cards")
+    section = page.sections["duty_cards"]
+    assert isinstance(section, DutyCardsSection)
+    section.address.setText("联络站.中国")
+    section.save.click()
+    qtbot.waitUntil(lambda: bool(section.field.error))
+    section.address.setText("HTTPS://LZ.Example.gov.cn/")
+    section.save.click()
+    qtbot.waitUntil(lambda: section.address.text() == "https://lz.example.gov.cn")
+    with station.store.read(station.actor) as tx:
+        assert card_address(tx) == "https://lz.example.gov.cn"

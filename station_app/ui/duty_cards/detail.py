@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import CardKind
 from station_app.domain.card_words import kind_word, standing_word
@@ -60,6 +60,10 @@ class CardDetail(QWidget):
         )  # fmt: skip
         self.shape = Combo()
         self.shape.setAccessibleName(tr("Print as"))
+        self.shape.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.shape.setMinimumContentsLength(8)  # beside the list there may be little room
         self.shape.fill(shape_choices())
         self.print = ShortcutButton(tr("Print the card"), icon="printer", act=self._print)
         self.void = ShortcutButton(tr("Make void …"), icon="ban", act=lambda: self._ask(False))
@@ -71,16 +75,13 @@ class CardDetail(QWidget):
         self.reason_bar.confirmed.connect(self._confirmed)
         acts = QWidget()
         flow = Flow(acts)
-        for button in (self.void, self.reissue, self.restore):
+        for button in (self.print, self.void, self.reissue, self.restore):
             flow.addWidget(button)
         whole = lay(QVBoxLayout(self), spacing=14)
         whole.addLayout(row(column(self._name, self._number, spacing=2), None, self._pill))
         for part in (self._void, self._facts, self._proof):
             whole.addWidget(part)
-        printing = row(spacing=8)
-        printing.addWidget(self.shape, 1)
-        printing.addWidget(self.print)
-        whole.addLayout(printing)
+        whole.addWidget(self.shape)
         whole.addWidget(acts)
         whole.addWidget(self.reason_bar)
         whole.addStretch(1)

@@ -16,6 +16,7 @@ from station_app.ui.settings.appearance import AppearanceSection
 from station_app.ui.settings.backups import BackupsSection
 from station_app.ui.settings.calendar import CalendarSection
 from station_app.ui.settings.dictionaries import DictionariesSection
+from station_app.ui.settings.duty_cards import DutyCardsSection
 from station_app.ui.settings.forms import FormsSection
 from station_app.ui.settings.rules import RulesSection
 from station_app.ui.settings.station import StationSection
@@ -51,6 +52,7 @@ class SettingsPage(Page):
             made.append(("calendar", tr("Working days"), CalendarSection(self)))
         if head:
             made.append(("forms", tr("Forms"), FormsSection(self)))
+            made.append(("duty_cards", tr("Duty cards"), DutyCardsSection(self)))
         made.append(("appearance", tr("Window"), AppearanceSection(context)))
         made.append(("backups", tr("Backups"), BackupsSection(self, context)))
         made.append(("about", tr("About"), AboutSection(context.station.data)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PIL import Image
@@ -75,9 +76,9 @@ def scan(hall: Hall, visit: VisitRecord, tmp_path: Path) -> Path:
     return path
 
 
-def papers(hall: Hall, kind: str, record: object) -> list[bytes]:
+def papers(hall: Hall, kind: str, record: UUID) -> list[bytes]:
     with hall.station.store.read(hall.station.actor) as tx:
-        return list(scanned_papers.papers_data(tx, kind, record))  # type: ignore[arg-type]
+        return list(scanned_papers.papers_data(tx, kind, record))
 
 
 def test_three_mixed_pages_are_filed_and_can_be_taken_back(
