@@ -85,7 +85,7 @@ def _beside_urgent(listing: Listing) -> dict[str, ColumnElement[bool]]:
         other.registered_at == Issue.registered_at, literal_column("+beside.id") == Issue.id
     )
     # Not "SELECT *", which would have the whole row read after all.
-    row = select(literal_column("1")).select_from(other)
+    row: Select[Any] = select(literal_column("1")).select_from(other)
     return {name: row.where(same, one).exists() for name, one in said.items()}
 
 

@@ -171,13 +171,13 @@ def test_filters_are_combined_over_everything(lived: Office) -> None:
     def look(tx: Any) -> None:
         rows = walk(tx, Listing("registered_at"))
         first, last = rows[20].registered_at, rows[90].registered_at
-        unit = lived.units[1]
+        own = lived.units[1]
         days_between = {
             "first_on": (first + timedelta(hours=8)).date(),
             "last_on": (last + timedelta(hours=8)).date(),
         }
         tried: list[tuple[dict[str, Any], Callable[[IssueRow], bool]]] = [
-            ({"unit_id": unit}, lambda row: row.unit_id == unit),
+            ({"unit_id": own}, lambda row: row.unit_id == own),
             ({"degree": Degree.PLANNED}, lambda row: row.degree is Degree.PLANNED),
             ({"rating": Rating.DISSATISFIED}, lambda row: row.rating is Rating.DISSATISFIED),
             ({"turn": Turn.UNIT}, lambda row: row.turn is Turn.UNIT),
@@ -191,8 +191,8 @@ def test_filters_are_combined_over_everything(lived: Office) -> None:
             ({"view": View.TO_DO}, lambda row: row.turn is Turn.STATION),
             ({"view": View.SUPERVISED}, lambda row: row.supervised),
             (
-                {"view": View.TO_RATE, "unit_id": unit},
-                lambda row: row.to_rate and row.unit_id == unit,
+                {"view": View.TO_RATE, "unit_id": own},
+                lambda row: row.to_rate and row.unit_id == own,
             ),
         ]
         urgent = [row for row in rows if row.urgency is Urgency.URGENT]
