@@ -190,10 +190,7 @@ def test_filters_are_combined_over_everything(lived: Office) -> None:
             ),
             ({"view": View.TO_DO}, lambda row: row.turn is Turn.STATION),
             ({"view": View.SUPERVISED}, lambda row: row.supervised),
-            (
-                {"view": View.TO_RATE, "unit_id": own},
-                lambda row: row.to_rate and row.unit_id == own,
-            ),
+            ({"view": View.TO_RATE, "unit_id": own}, lambda it: it.to_rate and it.unit_id == own),
         ]
         urgent = [row for row in rows if row.urgency is Urgency.URGENT]
         for (filters, fit), few in product(tried, (False, True)):
