@@ -5,14 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from station_app.i18n import tr
 from station_app.ui.desk.arrivals_table import ROW, Arrival, ArrivalDelegate, ArrivalsTable
 from station_app.ui.desk.reading import Desk
-from station_app.ui.theme import lay, theme
+from station_app.ui.theme import lay, px, theme
 from station_app.ui.widgets import Card, ElidedLabel, EmptyState, Line, ShortcutButton, row
+
+#: From this width (dp) on the head has room for the key cap of its button.
+WIDE = 300
 
 
 class ArrivalsView(QListView):
@@ -70,6 +73,11 @@ class Arrivals(Card):
         self.content.addWidget(self.view, 1)
         self.content.addWidget(self._empty, 1)
         lay(self.content, margins=(1, 1, 1, 6), spacing=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The heading has more to say than the key cap.
+        self.new.show_keys(self.width() >= px(WIDE))
 
     def show_desk(self, desk: Desk) -> None:
         """Show the arrivals of ``desk``."""
