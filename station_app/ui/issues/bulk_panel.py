@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QProgressBar, QWidget
 
 from db.vocabulary import IssueEventKind
 from station_app.domain.issue_bulk import BulkPlan, why_unable
@@ -116,6 +116,12 @@ class BulkPanel(Card):
         else:
             self.save.setFocus()
 
+    def show_working(self, on: bool) -> None:
+        """Show that the act is under way; Esc stops it and changes nothing."""
+        self.busy.setVisible(on)
+        self.save.setEnabled(not on)
+        self.leave.setText(tr("Stop; change nothing") if on else tr("form|Close"))
+
     def close_form(self) -> None:
         """Put the form away; the acts are offered again."""
         self.act = self.plan = None
@@ -135,6 +141,11 @@ class BulkPanel(Card):
         self._which.setLayout(self._rows)
         self._form = lay(column(), spacing=10)
         self._form_title = label("", "section")
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(tr("Progress"))
+        self.busy.hide()
         self.note = MessageBar("amber", icon="alert-triangle")
         self._acts = QWidget()
         flow = Flow(self._acts)
@@ -157,6 +168,7 @@ class BulkPanel(Card):
         for part in (self._which, self._acts, self._form_title, self.note):
             lines.addWidget(part)
         lines.addLayout(self._form)
+        lines.addWidget(self.busy)
         lines.addLayout(row(self.save, self.leave, None))
         lines.addStretch(1)
         inner.setLayout(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,9 +18,24 @@ from station_app.ui.issues.act_inputs import Offers
 from station_app.ui.issues.acting import ELSEWHERE
 from station_app.ui.issues.bulk_acts import BulkAct
 from station_app.ui.issues.bulk_panel import BulkPanel
+from station_app.ui.jobs import Cancelled
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
+
+
+class _Stoppable(list[UUID]):
+    """Ids that are handed out one by one, until somebody stops the work on them."""
+
+    def __init__(self, ids: Iterable[UUID]) -> None:
+        super().__init__(ids)
+        self.stopped = False
+
+    def __iter__(self) -> Iterator[UUID]:
+        for one in super().__iter__():
+            if self.stopped:
+                raise Cancelled  # the transaction is rolled back: none of them is changed
+            yield one
 
 
 class Bulking(QObject):
@@ -42,6 +57,7 @@ class Bulking(QObject):
         self._offers = Offers()
         self._rows: tuple[IssueRow, ...] = ()
         self._held: dict[IssueEventKind, dict[str, str]] = {}
+        self._working: _Stoppable | None = None
         panel.asked.connect(self._ask)
         panel.submitted.connect(self._submit)
         panel.left.connect(self._leave)
@@ -88,9 +104,9 @@ class Bulking(QObject):
         act, plan = panel.act, panel.plan
         if act is None or plan is None or not plan.able:
             return
-        ids: list[UUID] = [one.id for one in plan.able]
+        self._working = ids = _Stoppable(one.id for one in plan.able)
         typed = panel.values
-        panel.save.setEnabled(False)
+        panel.show_working(True)
         self._jobs.write(
             lambda tx: act.run(tx, ids, typed),
             lambda done: self._finish(act, done),
@@ -100,7 +116,8 @@ class Bulking(QObject):
 
     def _finish(self, act: BulkAct, done: BulkDone) -> None:
         self._held.pop(act.event, None)
-        self._panel.save.setEnabled(True)
+        self._working = None
+        self._panel.show_working(False)
         self._panel.close_form()
         self.done.emit(act.did(len(done.made)), self._undo(done))
 
@@ -118,7 +135,8 @@ class Bulking(QObject):
         return take_back
 
     def _refuse(self, error: StationError) -> None:
-        self._panel.save.setEnabled(True)
+        self._working = None
+        self._panel.show_working(False)
         self.refused.emit(error)
 
     def _lead(self, event: IssueEventKind) -> None:
@@ -126,7 +144,10 @@ class Bulking(QObject):
         self.led.emit(ELSEWHERE[event], fit)
 
     def _leave(self) -> None:
-        if self._panel.act is not None:
+        if self._working is not None:
+            self._working.stopped, self._working = True, None
+            self._panel.show_working(False)
+        elif self._panel.act is not None:
             self.put_away()
         else:
             self.given_up.emit()

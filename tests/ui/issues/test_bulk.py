@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -166,6 +167,32 @@ def test_what_moved_on_meanwhile_changes_nothing_at_all(
     press(Key.Key_Return, control=True)
     screen.wait(lambda: "所有问题都没有改动" in screen.window.toast.text)
     assert statuses(room, ids) == [_S.REGISTERED, _S.REGISTERED, _S.SETTLED]
+
+
+def test_what_is_stopped_on_the_way_changes_nothing(room: Room, show: Show, clock: Clock) -> None:
+    ids = three(room, clock)
+    screen = choose_all(show)
+    press(Key.Key_A, alt=True)
+    screen.wait(lambda: bool(screen.page.bulk.inputs))
+    press(Key.Key_Down)
+    jobs, bulk = screen.page.jobs, screen.page.bulk
+    begun, stopped = Event(), Event()
+
+    def save_for_long(_tx: object) -> None:
+        begun.set()
+        stopped.wait(20)
+
+    jobs.write(save_for_long, owner=screen.page)
+    screen.wait(begun.is_set)  # somebody else is saving: the act waits behind it
+    press(Key.Key_Return, control=True)
+    assert bulk.busy.isVisible()
+    press(Key.Key_Escape)
+    assert not bulk.busy.isVisible()
+    stopped.set()
+    with screen.qtbot.waitSignal(jobs.changed):
+        jobs.write(lambda tx: issues.note_issue(tx, ids[0], text="备注"), owner=screen.page)
+    assert statuses(room, ids) == [_S.REGISTERED] * 3
+    assert bulk.values["unit_id"], "what was typed is still there"
 
 
 def test_a_viewer_may_choose_and_is_offered_nothing(room: Room, show: Show, clock: Clock) -> None:
