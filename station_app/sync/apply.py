@@ -14,7 +14,7 @@ from db.vocabulary import Op
 from db.wire import Body, Mutation, PullAnswer, Row, State
 from station_app.store import Change, Tx
 from station_app.store.transaction import driver_of
-from station_app.sync import outbox, rows
+from station_app.sync import glances, outbox, rows
 from station_app.sync.derive import Touched
 from station_app.sync.kinds import kinds, writing_order
 from station_app.sync.moments import stored
@@ -25,22 +25,6 @@ from station_app.sync.rebase import Shadow, write_shadow
 MANY, MUCH = 50, 0.10
 
 _page = msgspec.json.Decoder(PullAnswer).decode
-
-
-class _Gone(msgspec.Struct):
-    """A row of a page as far as the guard has to look."""
-
-    state: State
-    kind: str
-    id: UUID
-
-
-class _Glance(msgspec.Struct):
-    rows: list[_Gone]
-
-
-_glance = msgspec.json.Decoder(_Glance).decode
-
 
 Pause = Callable[[], object]
 
@@ -88,8 +72,9 @@ def apply_pages(
 ) -> Applied:
     """Bring the station's tables to what ``pages`` (JSON, in order) say of a stream.
 
-    With a snapshot's ``mode`` ("fresh", "resync", "compare") the pages are all that lives there:
-    what is missing is taken away after a resync and otherwise only no longer counted as known.
+    With a snapshot's ``mode`` ("fresh", "resync", "compare", "restored") the pages are all that
+    lives there: what is missing is taken away after a resync and otherwise only no longer counted
+    as known.
     ``pause`` is called often and may raise: then nothing was done.
     """
     driver = driver_of(tx.session)
@@ -100,14 +85,18 @@ def apply_pages(
         outbox.pending_of(driver, outbox.pending_keys(driver)), stored(tx.now),
         pause,
     )  # fmt: skip
-    missing = _missing(pull, pages) if mode else {}
-    going = sum(_going(pull, pages).values()) + (_count(missing) if mode == "resync" else 0)
-    if going > MANY and going > MUCH * _size(pull) and not confirmed:
+    missing = glances.missing(driver, pull.column, pages) if mode else {}
+    going = glances.going(driver, pages)
+    if mode == "resync":
+        going += sum(map(len, missing.values()))
+    if going > MANY and going > MUCH * glances.size(driver, pull.column) and not confirmed:
         return Applied(held=going)
     for page in pages:
         _apply_rows(pull, _page(page).rows)
     for kind, record_ids in missing.items():
         _drop_missing(pull, kind, record_ids, remove=mode == "resync")
+        if mode == "restored":
+            _as_handed_in(pull, kind, record_ids)
     if mode:
         _drop_unknown(pull, pages)
     pull.touched.settle(tx, pause)
@@ -237,52 +226,31 @@ def _drop_missing(pull: _Pull, name: str, record_ids: set[str], *, remove: bool)
     rows.stamp(pull.driver, kinds()[name], [(one, 0) for one in record_ids - gone])
 
 
+def _as_handed_in(pull: _Pull, name: str, record_ids: set[str]) -> None:
+    """Records that the restored centre will have from here, as it will have them.
+
+    What others wrote in them comes again from those, or was the centre's own and is gone with it.
+    """
+    kind = kinds()[name]
+    made = {
+        one: body
+        for one in record_ids
+        if (body := outbox.fold(None, pull.waiting.get((name, one), ()))) is not None
+    }
+    here = rows.bodies(pull.driver, kind, made)
+    fresh = [rows.Pulled(one, 0, made[one]) for one in sorted(made)
+             if here.get(one) != _told(made[one])]  # fmt: skip
+    _write(pull, name, fresh, dict.fromkeys(here, 0), {one: UUID(one) for one in made})
+
+
 def _drop_unknown(pull: _Pull, pages: list[bytes]) -> None:
     """What is kept for a newer program, and is not in the centre's snapshot, was never ours."""
-    seen = {(row.kind, row.id.hex) for page in pages for row in _glance(page).rows}
+    seen = glances.keys_of(pages)
     kept = pull.driver.execute(
         "SELECT kind, record_id FROM shadow WHERE stream = ?", (pull.stream,)
     ).fetchall()
     lacking = [key for key in kept if key[0] not in kinds() and key not in seen]
     pull.driver.executemany("DELETE FROM shadow WHERE kind = ? AND record_id = ?", lacking)
-
-
-def _missing(pull: _Pull, pages: list[bytes]) -> dict[str, set[str]]:
-    """Records that are known here as the centre's, and not in its snapshot; children first."""
-    seen = {(row.kind, row.id.hex) for page in pages for row in _glance(page).rows}
-    found = {}
-    for name in reversed(kinds()):
-        listed = pull.driver.execute(
-            f"SELECT id FROM {kinds()[name].table} WHERE stream = ? AND row_version > 0",
-            (pull.column,),
-        )
-        lacking = {row[0] for row in listed if (name, row[0]) not in seen}
-        if lacking:
-            found[name] = lacking
-    return found
-
-
-def _going(pull: _Pull, pages: list[bytes]) -> dict[str, int]:
-    """How many known records of each kind the pages take away."""
-    gone: dict[str, set[str]] = defaultdict(set)
-    for page in pages:
-        for row in _glance(page).rows:
-            if row.state is not State.LIVE and row.kind in kinds():
-                gone[row.kind].add(row.id.hex)
-    return {name: len(rows.versions(pull.driver, kinds()[name], ids)) for name, ids in gone.items()}
-
-
-def _count(missing: dict[str, set[str]]) -> int:
-    return sum(len(one) for one in missing.values())
-
-
-def _size(pull: _Pull) -> int:
-    return sum(
-        pull.driver.execute(
-            f"SELECT count(*) FROM {kind.table} WHERE stream = ?", (pull.column,)
-        ).fetchone()[0]
-        for kind in kinds().values()
-    )
 
 
 def _told(body: Body) -> Body:

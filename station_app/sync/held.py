@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import msgspec
-
 from db.wire import State
 from station_app.domain.sync import UnknownRecord
 from station_app.store import Tx
 from station_app.store.transaction import driver_of
-from station_app.sync import outbox, rows
+from station_app.sync import glances, outbox, rows
 from station_app.sync.identity import me
 from station_app.sync.kinds import kinds
 from station_app.sync.pull import places
 from station_app.sync.restored import RESYNC
-
-
-class _Gone(msgspec.Struct):
-    state: State
-    kind: str
-    id: UUID
-
-
-class _Glance(msgspec.Struct):
-    rows: list[_Gone]
-
-
-_glance = msgspec.json.Decoder(_Glance).decode
 
 
 def list_held(tx: Tx) -> tuple[UnknownRecord, ...]:
@@ -41,7 +26,7 @@ def list_held(tx: Tx) -> tuple[UnknownRecord, ...]:
             continue
         sql = "SELECT page FROM stage WHERE stream = ? ORDER BY since"
         staged = driver.execute(sql, (place.stream,)).fetchall()
-        seen = [row for page in staged for row in _glance(page[0]).rows]
+        seen = list(glances.seen(page for (page,) in staged))
         column = "" if place.stream == own else place.stream
         for kind in kinds().values():
             gone = {one.id.hex for one in seen

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from central.erasure import erase
+from central.publish import Wanted, publish
 from central.push import fold_into
 from central.upkeep import prune
 from db.policy import SCHEMA_VERSION
@@ -218,3 +219,22 @@ def test_a_mid_used_twice_is_found_between_groups_larger_than_half(
     a.sync()  # for ever, when half of the batch was filled up to the whole of it
     assert a.rows("SELECT count(*) FROM outbox WHERE state = 'pending'") == [(0,)]
     assert a.rows("SELECT count(*) FROM resident WHERE row_version = 1") == [(11,)]
+
+
+def test_what_the_restored_centre_forgot_of_its_own_goes_here_too(
+    bench: Pc, centre: Centre, station: UUID
+) -> None:
+    a = bench("a")
+    saved = centre.save(station)
+    add(a)
+    change(a, note="甲")
+    a.sync()
+    [(one,)] = a.rows("SELECT id FROM resident")
+    with centre.administered() as connection:
+        publish(connection, a.me.own, [Wanted("resident", UUID(one), {"note": "中"})])
+    a.sync()
+    centre.restore(station, saved)
+    a.sync()
+    _, there = centre.records(a.me.own)["resident", UUID(one)]
+    assert there["note"] == "甲"
+    assert a.rows("SELECT note FROM resident") == [("甲",)]
