@@ -31,6 +31,7 @@ from station_app.services import (
 from station_app.services.issue_filters import count_views
 from station_app.services.meeting_lists import list_meetings
 from station_app.store.verify import verify
+from tests.sync.centre import Centre
 from tests.sync.world import Desk
 
 #: What is kept beside issues has to be the same on both PCs.
@@ -107,6 +108,21 @@ def test_a_whole_life_of_issues_is_the_same_on_both_pcs(a: Desk, b: Desk) -> Non
     assert b.ask(attachments.attachment_data, paper.id) == b"%PDF-1.7 x"
     for desk in (a, b):
         assert verify(desk.store, desk.actor).ok
+
+
+def test_acts_count_too_that_come_on_a_later_page_than_their_issue(
+    a: Desk, b: Desk, centre: Centre
+) -> None:
+    b.transport = centre.way("tiny")
+    first = come(a, "李建国")
+    live(a)
+    unit = a.ask(dictionaries.list_units)[0].id
+    a.do(issues.assign_issue, first, unit_id=unit)
+    a.sync()
+    assert b.sync().written
+    assert b.rows(KEPT) == a.rows(KEPT)
+    assert b.ask(issues.get_issue, first).unit == a.ask(issues.get_issue, first).unit != ""
+    assert verify(b.store, b.actor).ok
 
 
 def test_of_two_acts_made_apart_the_later_one_is_overtaken_on_both(a: Desk, b: Desk) -> None:
