@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -24,6 +23,7 @@ from station_app.ui import preferences
 from station_app.ui.app import Program
 from station_app.ui.idle import IdleWatch
 from station_app.ui.preferences import Preferences
+from station_app.ui.station_form import StationForm
 from station_app.ui.theme import Look
 from station_app.ui.unlock import UnlockWindow, slot_words
 from tests.ui.conftest import OTHERS_PASSWORD, PASSWORD
@@ -152,8 +152,9 @@ def test_the_lock_keeps_what_is_typed(qtbot: QtBot, program: Program) -> None:
     window = program.window
     assert window is not None
     window.open_page("settings")
-    line = window.page.findChild(QLineEdit)  # type: ignore[union-attr]  # it was just opened
-    assert line is not None
+    form = window.page.findChild(StationForm)  # type: ignore[union-attr]  # it was just opened
+    assert form is not None
+    line = form.name
     qtbot.waitUntil(lambda: line.text() == "葵英街道")
     line.setText("half a sentence")
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
