@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.shots import cards, desk, issues, pages, shell, sync
+from tests.shots import cards, desk, issues, pages, planning, shell, sync
 from tests.shots.stage import Pose
 
 POSES: list[Pose] = [
@@ -10,6 +10,7 @@ POSES: list[Pose] = [
     *desk.POSES,
     *issues.POSES,
     *pages.POSES,
+    *planning.POSES,
     *shell.POSES,
     *sync.POSES,
 ]
