@@ -69,6 +69,11 @@ class Casework:
         """An issue was registered or answered: its way begins."""
         self._next(0.2, 2, lambda tx: self._go_on(tx, issue_id, matter))
 
+    def leave_with(self, issue_id: UUID, unit: str, text: str) -> None:
+        """An issue is assigned, and its unit is still at it when the story ends."""
+        unit_id = self.units[unit]
+        self._next(0.2, 2, lambda tx: _assign_only(tx, issue_id, unit_id, text))
+
     def until(self, moment: datetime) -> None:
         """Do everything on the agenda up to ``moment``; what falls into one hour in one go."""
         end = min(moment, self.ends)
@@ -256,6 +261,11 @@ class Casework:
         found = list_issues(tx, Listing("registered_at", True, filters={"category": category}))
         rows = [one.id for one in found.rows if one.status.value in statuses]
         return [issues.get_issue(tx, one) for one in rows[:6]]
+
+
+def _assign_only(tx: Tx, issue_id: UUID, unit_id: UUID, text: str) -> None:
+    issues.assign_issue(tx, issue_id, unit_id=unit_id, text=text)
+    issues.take_up_issue(tx, issue_id)
 
 
 _STEPS: dict[IssueStatus, Callable[..., tuple[float, float] | None]] = {

@@ -57,7 +57,9 @@ class Story:
         self._meet()
         today = self.ends.astimezone(ZONE).date()
         for back in range(PAST_DAYS, 0, -1):
-            self._past_day(_tenth(today, -back), 25 + self.random.randint(0, 17))
+            self._past_day(
+                _tenth(today, -back), 25 + self.random.randint(0, 17), neighbours=back == 1
+            )
         self._today(today)
         for ahead in (1, 2):
             with self.station.store.write(self.station.actor) as tx:
@@ -87,13 +89,15 @@ class Story:
             deputy_ids=tuple(self.random.sample(self.deputy_ids, 6)),
         )
 
-    def _past_day(self, on: date, total: int) -> None:
+    def _past_day(self, on: date, total: int, *, neighbours: bool = False) -> None:
         begin = datetime.combine(on, time(8, 55), ZONE)
         day_id, present = self._open(self._plan(on), begin, late=self.random.random() < 0.4)
         moments = sorted(self.random.uniform(10, 150) for _ in range(total))
         for minutes in moments:
             self.clock.at = (begin + timedelta(minutes=minutes)).astimezone(UTC)
             self._visit(day_id, present)
+        if neighbours:
+            self._neighbours(day_id, present)
         self.clock.at = (begin + timedelta(hours=3)).astimezone(UTC)
         with self.station.store.write(self.station.actor) as tx:
             days.close_day(tx, day_id)
@@ -195,6 +199,32 @@ class Story:
             reason=reason,
             instead=instead,
         )
+
+    def _neighbours(self, day_id: UUID, present: list[UUID]) -> None:
+        """One street comes with one matter: like issues that nobody has answered yet."""
+        told = material("neighbours")
+        fresh = [one for one in self.people if one.name not in self.known]
+        here = [one for one in fresh if one.address.startswith(told["street"])]
+        for person, matter in zip(here, told["raised"], strict=False):
+            self.clock.at += timedelta(minutes=3)
+            place = person.address.partition("单元")[0][:-1]
+            issue = IssueDraft(
+                title=matter["title"].format(place=place),
+                text=matter["text"].format(place=place),
+                category=told["category"],
+                place=place,
+            )
+            draft = VisitDraft(
+                lead=Party(person),
+                issues=(issue,),
+                day_id=day_id,
+                party_size=matter["party"],
+                deputy_ids=tuple(present[:2]),
+            )
+            with self.station.store.write(self.station.actor) as tx:
+                saved = visits.save_visit(tx, draft)
+            self.known[person.name] = saved.resident.id
+            self.casework.leave_with(saved.issues[0].id, told["unit"], told["assigned"])
 
     def _remember(self, saved: VisitRecord, told: list[dict[str, Any]]) -> None:
         for issue, matter in zip(saved.issues, told, strict=True):
