@@ -233,7 +233,9 @@ def show(
 
 @calendar.command("import", help=tr("Take in the table of a year (.xlsx or .csv)."))
 def import_year(
-    file: Annotated[Path, typer.Argument(help=tr("Columns: date, kind, name; or name, from, to, worked."))],
+    file: Annotated[
+        Path, typer.Argument(help=tr("Columns: date, kind, name; or name, from, to, worked."))
+    ],
     account: Account = "",
     password_file: PasswordFile = "",
     data_dir: Folder = None,
