@@ -9,6 +9,7 @@ from uuid import UUID
 
 from db.vocabulary import AskedHow, Degree, Level, Rater, Rating, Stage, Supervisor
 from station_app.domain.deputies import DeputyDraft
+from station_app.domain.dictionaries import Dictionary
 from station_app.domain.issues import IssueDraft
 from station_app.domain.lists import Listing
 from station_app.domain.meetings import MeetingDraft, MeetingItem
@@ -19,6 +20,7 @@ from station_app.services import (
     deputies,
     dictionaries,
     dictionary_edits,
+    dictionary_lists,
     issue_care,
     issue_results,
     issues,
@@ -66,6 +68,10 @@ def live(desk: Desk) -> UUID:
     about: dict[str, Any] = {"deputy_ids": (deputy,), "residents": ("李建国",)}
     draft = MeetingDraft(desk.clock().date(), "电梯", (item,), departments=("住建局",), **about)
     desk.do(meetings.hold_meeting, draft)
+    mistaken = MeetingItem(come(desk, "周强"), "误登", units[0])
+    wrong = desk.do(meetings.hold_meeting, replace(draft, items=(mistaken,)))
+    desk.do(meetings.take_back_meeting, wrong.id)
+    desk.do(dictionary_lists.put_in_order, Dictionary.UNITS, "zjj", by=-1)
     desk.do(issue_care.supervise_issue, first, roles=dict.fromkeys(Supervisor, "张"))
     paper = desk.do(attachments.attach, first, name="证明.pdf", data=b"%PDF-1.7 x")
     desk.do(issues.reply_issue, first, text="好")
@@ -99,6 +105,7 @@ def test_a_whole_life_of_issues_is_the_same_on_both_pcs(a: Desk, b: Desk) -> Non
     (listed,) = b.ask(list_meetings, Listing("held_on")).rows
     meeting = b.ask(meetings.get_meeting, listed.id)
     assert meeting.items[0].promise_on == DUE
+    assert b.ask(dictionaries.list_units) == a.ask(dictionaries.list_units)
     assert "own" in {one.code for one in b.ask(dictionaries.list_decline_reasons)}
     assert b.ask(rules.rules_today).code == "local-2"
     assert (date(2027, 1, 1) in b.ask(rules.work_calendar).off) is True
