@@ -11,7 +11,8 @@ from central.database import Connection
 def list_devices(connection: Connection, station: UUID | None = None) -> list[dict[str, Any]]:
     """Every device with where its queue stands; ``lives`` above 1: it was restored or cloned."""
     rows = connection.execute(
-        "SELECT d.device_id, s.code, d.letter, d.status, d.last_seen, d.app_version,"
+        "SELECT d.device_id, s.code, (array_agg(i.letter ORDER BY i.incarnation DESC))[1],"
+        " d.status, d.last_seen, d.app_version,"
         " max(i.incarnation), max(i.last_mid), (SELECT count(*) FROM quarantine q"
         " WHERE q.device_id = d.device_id AND accepted_at IS NULL)"
         " FROM device d JOIN station s USING (station_id) JOIN incarnation i USING (device_id)"

@@ -114,6 +114,10 @@ def test_device_list_revoke_and_accept(central: Terminal, centre: RunningCentre)
     device.push(mutation(1))
     device.hello(2)
     assert f"{device.keyid}\t{one}\tA\tactive" in central("device", "list", "--station", one).out
+    copied = centre.device(station)
+    copied.hello(1, renew=True)
+    assert f"{copied.keyid}\t{one}\tC\tactive" in central("device", "list", "--station", one).out
+    centre.sql("DELETE FROM incarnation WHERE device_id = %s", UUID(copied.keyid))
     assert central("device", "revoke", device.keyid, "--by", "甲").status == 0
     fresh, _ = centre.station()
     assert central("device", "list", "--station", fresh).out == "还没有。"
