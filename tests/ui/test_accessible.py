@@ -132,7 +132,10 @@ def test_every_part_of_a_window_has_a_name_and_is_reached_by_tab(
     assert window.windowTitle()
 
 
-PAGES = ["desk", "issues", "residents", "deputies", "days", "sync", "settings"]
+PAGES = [
+    "today", "desk", "issues", "suggestions", "residents", "deputies", "days", "activities",
+    "figures", "sync", "settings",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("noun", PAGES)

@@ -55,7 +55,9 @@ class BulkPanel(Card):
         self.act: BulkAct | None = None
         self.inputs: list[Input] = []
         self.buttons: dict[IssueEventKind, ShortcutButton] = {}
-        self.save = ShortcutButton("", "Ctrl+Return", kind="primary", act=self.submitted.emit)
+        self.save = ShortcutButton(
+            tr("form|Save"), "Ctrl+Return", kind="primary", act=self.submitted.emit
+        )
         self.leave = ShortcutButton(tr("form|Close"), "Escape", kind="quiet", act=self.left.emit)
         self._build()
 

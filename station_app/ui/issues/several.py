@@ -54,6 +54,7 @@ class IssueSearch(QLineEdit):
         self._jobs, self._event = jobs, event
         self.without: frozenset[str] = frozenset()
         self.setPlaceholderText(tr("Add an issue: words of it, a name, a place or a number"))
+        self.setAccessibleName(self.placeholderText())
         self.popup: PopupList | None = None
         self.textEdited.connect(lambda _text: self._ask())
 

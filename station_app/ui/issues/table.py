@@ -150,7 +150,7 @@ class _TwoLines(QStyledItemDelegate):
         issue: IssueRow = index.data(ROW)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        self._ground(painter, rect, chosen, index.row())
+        self._ground(painter, rect, chosen, index)
         inner = rect.adjusted(px(16), 0, -px(14), 0)
         people = words.counted(issue.joined_count, issue.people)
         top = QRect(inner.left(), rect.top() + px(10), inner.width(), px(23))
@@ -161,16 +161,16 @@ class _TwoLines(QStyledItemDelegate):
         _pill(painter, room, *self._view.told(issue))
         painter.restore()
 
-    def _ground(self, painter: QPainter, rect: QRect, chosen: bool, row: int) -> None:
+    def _ground(self, painter: QPainter, rect: QRect, chosen: bool, index: Index) -> None:
         view = self._view
         under = view.viewport().mapFromGlobal(view.cursor().pos())
-        if chosen or (view.viewport().underMouse() and view.rowAt(under.y()) == row):
+        if chosen or (view.viewport().underMouse() and view.rowAt(under.y()) == index.row()):
             painter.fillRect(rect, chosen_ground() if chosen else colour("hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("border"))
         if chosen:
             side = QRect(rect.left(), rect.top(), px(3), rect.height())
             painter.fillRect(side, colour("accent"))
-        if chosen and view.hasFocus():
+        if chosen and view.hasFocus() and index == view.currentIndex():
             painter.setPen(colour("focus"))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))

@@ -21,7 +21,7 @@ class PapersButton(ShortcutButton):
     """``show`` is called with a title and the maker of one PDF of all papers."""
 
     def __init__(self, jobs: Jobs, kind: str, show: Show) -> None:
-        super().__init__("", icon="file-text", act=self._open)
+        super().__init__(tr("Signed papers"), icon="file-text", act=self._open)
         self._jobs, self._kind, self._show = jobs, kind, show
         self._record: UUID | None = None
         self.hide()

@@ -72,6 +72,7 @@ class SuggestionDetail(QWidget):
         self.unsaved = MessageBar("amber", icon="edit")
         self.unsaved.set("")
         self.next = ShortcutButton("", "Alt+A", kind="primary", act=self._ask_next)
+        self.next.setAccessibleName(tr("Next stage"))
         self.edit = ShortcutButton(tr("Edit"), "Alt+E", icon="edit", act=self.edit_requested.emit)
         self.withdraw = ShortcutButton(
             tr("Withdraw"), "Alt+W", icon="arrow-back-up",
