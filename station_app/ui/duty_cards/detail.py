@@ -147,7 +147,11 @@ class ReasonBar(QFrame):
         whole = lay(QVBoxLayout(self), margins=(12, 12, 12, 12), spacing=10)
         for part in (self._title, self._field, usual):
             whole.addWidget(part)
-        whole.addLayout(row(None, back, self.save))
+        ends = QWidget()
+        end = Flow(ends)
+        end.addWidget(self.save)
+        end.addWidget(back)
+        whole.addWidget(ends)
         self.reason.returnPressed.connect(self._confirm)
         self.hide()
 
