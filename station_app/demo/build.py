@@ -44,9 +44,9 @@ def build_demo(
     slot = keys.list_slots(data)[0].id
     station = wiring.open_station(data, slot, DEMO_PASSWORD, clock=story_clock)
     try:
-        wiring.add_member(station, AccountDraft("李桂香", Role.OPERATOR), DEMO_PASSWORD)
+        caller = wiring.add_member(station, AccountDraft("李桂香", Role.OPERATOR), DEMO_PASSWORD)
         wiring.add_member(station, AccountDraft("陈立新", Role.VIEWER), DEMO_PASSWORD)
-        Story(station, story_clock, ends, seed).play()
+        Story(station, story_clock, ends, seed, caller).play()
     finally:
         station.close()
     return wiring.open_station(data, slot, DEMO_PASSWORD, clock=clock)

@@ -52,7 +52,8 @@ _PEOPLE = {
 }
 
 Matter = dict[str, Any]
-Step = tuple[datetime, int, Callable[[Tx], None]]
+#: When, in which order, what, and whether she does it who asks the residents.
+Step = tuple[datetime, int, Callable[[Tx], None], bool]
 
 
 class Casework:
@@ -62,6 +63,9 @@ class Casework:
         self.station, self.clock, self.ends, self.random = station, clock, ends, random
         self.units: dict[str, UUID] = {}
         self.deputy_ids: list[UUID] = []
+        #: Who asks residents how they feel, so that it is not who handled their issues.
+        self.caller = station.actor
+        self._calls = Random(1)  # a chance of its own, so that the stories stay as they are
         self._agenda: list[Step] = []
         self._order = count()
 
@@ -78,10 +82,10 @@ class Casework:
         """Do everything on the agenda up to ``moment``; what falls into one hour in one go."""
         end = min(moment, self.ends)
         while self._agenda and self._agenda[0][0] < end:
-            now = self._agenda[0][0]
+            now, *_, by_caller = self._agenda[0]
             self.clock.at = now
-            with self.station.store.write(self.station.actor) as tx:
-                while self._agenda and self._agenda[0][0] == now:
+            with self.station.store.write(self.caller if by_caller else self.station.actor) as tx:
+                while self._agenda and self._agenda[0][::3] == (now, by_caller):
                     heapq.heappop(self._agenda)[2](tx)
 
     def hold_meeting(self, topic: str) -> None:
@@ -98,7 +102,18 @@ class Casework:
             day += timedelta(days=1)
         at = datetime.combine(day, time(self.random.choice(_HOURS)), ZONE).astimezone(UTC)
         at = max(at, self.clock.at + timedelta(hours=1))
-        heapq.heappush(self._agenda, (at, next(self._order), work))
+        heapq.heappush(self._agenda, (at, next(self._order), work, False))
+
+    def _rate(self, tx: Tx, issue_id: UUID, **given: Any) -> None:
+        """Somebody says what they feel; mostly asked by the caller, within the same hour."""
+        if self._calls.random() < 0.15:
+            issue_results.evaluate_issue(tx, issue_id, **given)
+            return
+
+        def asked(tx: Tx) -> None:
+            issue_results.evaluate_issue(tx, issue_id, **given)
+
+        heapq.heappush(self._agenda, (self.clock.at, next(self._order), asked, True))
 
     def _go_on(self, tx: Tx, issue_id: UUID, matter: Matter) -> None:
         """The act that usually comes next, and the one after it onto the agenda."""
@@ -165,9 +180,9 @@ class Casework:
             if luck < 0.12:
                 return 20, 40  # the resident could not be reached
             rating, how = self.random.choice(_RATINGS), self.random.choice(_HOWS)
-            issue_results.evaluate_issue(tx, issue.id, rater=Rater.RESIDENT, rating=rating, how=how)
+            self._rate(tx, issue.id, rater=Rater.RESIDENT, rating=rating, how=how)
             if luck > 0.7:
-                issue_results.evaluate_issue(
+                self._rate(
                     tx, issue.id, rater=Rater.DEPUTY, rating=rating, how=AskedHow.IN_PERSON,
                     deputy_id=self.random.choice(self.deputy_ids),
                 )  # fmt: skip

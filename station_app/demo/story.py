@@ -10,7 +10,8 @@ from uuid import UUID
 from db.vocabulary import Channel, Handling, RoleClass, Urgency
 from station_app.demo.casework import Casework
 from station_app.demo.cast import deputies, material, new_names, residents
-from station_app.demo.year import play_year
+from station_app.demo.year import CAMPAIGN, play_year
+from station_app.domain.accounts import AccountRecord, Actor
 from station_app.domain.days import DayDraft
 from station_app.domain.issues import IssueDraft
 from station_app.domain.moments import ZONE
@@ -40,9 +41,19 @@ class DemoClock:
 
 
 class Story:
-    """Plays a year into ``station`` up to ``ends`` (aware), the same for the same ``seed``."""
+    """Plays a year into ``station`` up to ``ends`` (aware), the same for the same ``seed``.
 
-    def __init__(self, station: OpenStation, clock: DemoClock, ends: datetime, seed: int) -> None:
+    ``caller`` asks the residents how they feel about what others did.
+    """
+
+    def __init__(
+        self,
+        station: OpenStation,
+        clock: DemoClock,
+        ends: datetime,
+        seed: int,
+        caller: AccountRecord | None = None,
+    ) -> None:
         self.station = station
         self.clock = clock
         self.ends = ends
@@ -51,6 +62,8 @@ class Story:
         self.known: dict[str, UUID] = {}
         self.deputy_ids: list[UUID] = []
         self.casework = Casework(station, clock, ends, self.random)
+        if caller is not None:
+            self.casework.caller = Actor(caller.id, caller.name, caller.role)
 
     def play(self) -> None:
         """Everything: the people, the past days, today's open day and the next planned ones."""
@@ -86,6 +99,7 @@ class Story:
             ends=ends,
             place="一楼接待室",
             theme=themes[(on.year * 12 + on.month) % len(themes)],
+            campaign=CAMPAIGN if on.month == 10 else "",
             deputy_ids=tuple(self.random.sample(self.deputy_ids, 6)),
         )
 

@@ -15,6 +15,9 @@ from station_app.domain.recurrence import RecurrenceDraft
 from station_app.services import absences, activities, assistances, recurrences
 from station_app.store import Tx
 
+#: What the station's October is about.
+CAMPAIGN = "进家站、听民意、办实事"
+
 
 def play_year(tx: Tx, deputy_ids: list[UUID], random: Random) -> None:
     """Write it all down, up to today and as planned from today on."""
@@ -28,6 +31,7 @@ def play_year(tx: Tx, deputy_ids: list[UUID], random: Random) -> None:
             AssistanceDraft(
                 held_on, one["people"], one["yuan"] * 100, one["what"],
                 deputy_id=random.choice(deputy_ids),
+                campaign=CAMPAIGN if held_on.month == 10 else "",
             ),
         )  # fmt: skip
     for one, who in zip(told["absences"], random.sample(deputy_ids, 4), strict=True):
