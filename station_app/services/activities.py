@@ -95,6 +95,13 @@ def list_activities(
     )
 
 
+def activities_between(tx: Tx, first: date, last: date) -> tuple[ActivityRow, ...]:
+    """All activities from ``first`` to ``last`` that take place, in order."""
+    query = select(*_COLUMNS).where(Activity.held_on.between(first, last), ~Activity.cancelled)
+    rows = tx.session.execute(query.order_by(Activity.held_on, Activity.starts, Activity.id))
+    return tuple(_activity_row(row) for row in rows)
+
+
 def count_activities(tx: Tx, listing: Listing) -> int:
     """How many activities the list holds."""
     return tx.session.scalar(_listed(listing, func.count(Activity.id))) or 0

@@ -1,12 +1,15 @@
-"""What stands in the calendar between two dates: reception days, days off, days worked instead."""
+"""What stands in the calendar between two dates: receptions, activities, days off or worked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
+from station_app.domain.activities import ActivityRow
 from station_app.domain.days import DayRow
 from station_app.domain.working_days import WorkCalendar
+from station_app.services.activities import activities_between
 from station_app.services.day_lists import days_between
 from station_app.services.rules import work_calendar
 from station_app.store import Tx
@@ -14,15 +17,18 @@ from station_app.store import Tx
 #: How long before a reception its notice should hang out (domain.md §4, a local default).
 NOTICE_DAYS = 3
 
+Row = TypeVar("Row", DayRow, ActivityRow)
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarRecord:
-    """The days of a period by date, and which dates are off or worked instead."""
+    """The days and activities of a period by date, and which dates are off or worked instead."""
 
     first: date
     last: date
     today: date
     days: dict[date, tuple[DayRow, ...]]
+    activities: dict[date, tuple[ActivityRow, ...]]
     work: WorkCalendar
 
     def notice_due(self, day: DayRow) -> date:
@@ -32,8 +38,13 @@ class CalendarRecord:
 
 def calendar_between(tx: Tx, first: date, last: date) -> CalendarRecord:
     """The calendar from ``first`` to ``last``."""
-    found: dict[date, list[DayRow]] = {}
-    for day in days_between(tx, first, last):
-        found.setdefault(day.held_on, []).append(day)
-    days = {on: tuple(those) for on, those in found.items()}
-    return CalendarRecord(first, last, tx.today, days, work_calendar(tx))
+    days = _by_date(days_between(tx, first, last))
+    activities = _by_date(activities_between(tx, first, last))
+    return CalendarRecord(first, last, tx.today, days, activities, work_calendar(tx))
+
+
+def _by_date(rows: tuple[Row, ...]) -> dict[date, tuple[Row, ...]]:
+    found: dict[date, list[Row]] = {}
+    for one in rows:
+        found.setdefault(one.held_on, []).append(one)
+    return {on: tuple(those) for on, those in found.items()}

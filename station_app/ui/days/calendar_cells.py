@@ -9,14 +9,16 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from db.vocabulary import DayStatus
+from station_app.domain.activities import ActivityRow, activity_word
 from station_app.domain.days import DayRow
 from station_app.domain.words import day_kind_word
 from station_app.i18n import tr
-from station_app.ui.days.calendar_model import DATE, DAYS, OFF, CalendarModel, Span
+from station_app.ui.days.calendar_model import ACTIVITIES, DATE, DAYS, OFF, CalendarModel, Span
 from station_app.ui.days.words import TONES
 from station_app.ui.theme import colour, px
 
 Index = QModelIndex | QPersistentModelIndex
+Entry = DayRow | ActivityRow
 
 #: What stands in a year's small cell, so that colour alone tells nothing.
 MARKS = {
@@ -26,6 +28,8 @@ MARKS = {
     DayStatus.LOCKED: "■",
     DayStatus.CANCELLED: "×",
 }
+#: Where no reception is held, but an activity.
+ACTIVITY = "△"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWrapAnywhere
@@ -47,7 +51,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, rect, model, on)
         if model.stretch.span is Span.YEAR:
-            self._mark(painter, rect, index.data(DAYS))
+            self._mark(painter, rect, _entries(index))
         else:
             self._lines(painter, rect, index, faded=_is_outside(model, on))
         self._frame(painter, rect, option, today=on == model.record.today)
@@ -61,14 +65,14 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(colour("border"))
         painter.drawRect(inside)
 
-    def _mark(self, painter: QPainter, rect: QRect, days: tuple[DayRow, ...]) -> None:
-        if not days:
+    def _mark(self, painter: QPainter, rect: QRect, entries: tuple[Entry, ...]) -> None:
+        if not entries:
             return
-        fore, ground = _colours(days[0])
+        fore, ground = _colours(entries[0])
         painter.fillRect(rect.adjusted(1, 1, -1, -1), colour(ground))
         painter.setPen(colour(fore))
         _set_size(painter, 12)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, MARKS[days[0].status])
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _mark_of(entries[0]))
 
     def _lines(self, painter: QPainter, rect: QRect, index: Index, *, faded: bool) -> None:
         on, left = index.data(DATE), rect.adjusted(px(6), px(2), -px(6), 0)
@@ -82,14 +86,14 @@ class CellDelegate(QStyledItemDelegate):
         off = painter.fontMetrics().elidedText(
             index.data(OFF), Qt.TextElideMode.ElideRight, room.width()
         )
-        days, room_below = index.data(DAYS), left.adjusted(0, px(22), 0, -px(3))
+        days, room_below = _entries(index), left.adjusted(0, px(22), 0, -px(3))
         if room_below.height() >= px(18):
             painter.drawText(room, _RIGHT, off)
             self._days(painter, room_below, days)
         elif days:
             self._day(painter, head.adjusted(px(26), 0, 0, 0), days[0])
 
-    def _days(self, painter: QPainter, room: QRect, days: tuple[DayRow, ...]) -> None:
+    def _days(self, painter: QPainter, room: QRect, days: tuple[Entry, ...]) -> None:
         """As many days as fit, each as high as all of them could be."""
         height = next(one for one in (px(96), px(36), px(18))
                       if len(days) * (one + px(2)) <= room.height() or one == px(18))  # fmt: skip
@@ -103,7 +107,7 @@ class CellDelegate(QStyledItemDelegate):
             rest = QRect(room.left(), room.bottom() - px(14), room.width(), px(14))
             painter.drawText(rest, _RIGHT, tr("calendar|{n} more", n=len(days) - fits))
 
-    def _day(self, painter: QPainter, room: QRect, day: DayRow) -> None:
+    def _day(self, painter: QPainter, room: QRect, day: Entry) -> None:
         fore, ground = _colours(day)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(ground))
@@ -111,10 +115,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(colour(fore))
         _set_size(painter, 12)
         inside = room.adjusted(px(5), 0, -px(3), 0)
-        begins = f"{MARKS[day.status]} {day.starts.hour}:{day.starts.minute:02}"
-        theme = day.theme or day_kind_word(day.kind)
+        begins, theme, due = _words(day)
         if room.height() > px(60):
-            due = tr("calendar|{n} due", n=day.due)
             painter.drawText(inside.adjusted(0, px(4), 0, -px(4)), _WRAPPED,
                              f"{begins}\n{theme}\n{due}")  # fmt: skip
             return
@@ -144,9 +146,27 @@ def _is_outside(model: CalendarModel, on: date) -> bool:
     return model.stretch.span is Span.MONTH and on.month != model.stretch.on.month
 
 
-def _colours(day: DayRow) -> tuple[str, str]:
-    """The roles of a day's words and ground, by its state."""
-    tone = TONES[day.status]
+def _entries(index: Index) -> tuple[Entry, ...]:
+    return (*index.data(DAYS), *index.data(ACTIVITIES))
+
+
+def _mark_of(entry: Entry) -> str:
+    return ACTIVITY if isinstance(entry, ActivityRow) else MARKS[entry.status]
+
+
+def _words(entry: Entry) -> tuple[str, str, str]:
+    """Mark and beginning, what it is about, who is due."""
+    begins = f"{entry.starts.hour}:{entry.starts.minute:02}" if entry.starts else ""
+    begins = f"{_mark_of(entry)} {begins}".strip()
+    if isinstance(entry, ActivityRow):
+        return begins, entry.title, activity_word(entry.kind)
+    due = tr("calendar|{n} due", n=entry.due)
+    return begins, entry.theme or day_kind_word(entry.kind), due
+
+
+def _colours(entry: Entry) -> tuple[str, str]:
+    """The roles of an entry's words and ground, by its state."""
+    tone = "neutral" if isinstance(entry, ActivityRow) else TONES[entry.status]
     named = {"accent": ("on_accent", "accent"), "red": ("accent", "accent_soft")}
     return named.get(tone, (tone, f"{tone}_soft"))
 

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 
 from db.vocabulary import DayStatus
+from station_app.domain.activities import activity_word
 from station_app.domain.days import DayRow
 from station_app.domain.words import day_kind_word, day_status_word
 from station_app.i18n import tr
@@ -28,8 +29,8 @@ from station_app.ui.days.words import day_title, hours, weekday
 
 Index = QModelIndex | QPersistentModelIndex
 
-#: Roles besides Qt's own: a cell's date, its days, and the name of its day off.
-DATE, DAYS, OFF = (Qt.ItemDataRole.UserRole + at for at in (1, 2, 3))
+#: Roles besides Qt's own: a cell's date, its days, the name of its day off, its activities.
+DATE, DAYS, OFF, ACTIVITIES = (Qt.ItemDataRole.UserRole + at for at in (1, 2, 3, 4))
 
 _MIME = "application/x-reception-day"
 _WEEK = timedelta(weeks=1)
@@ -141,6 +142,8 @@ class CalendarModel(QAbstractTableModel):
             return self.record.days.get(on, ())
         if role == OFF:
             return self._off(on)
+        if role == ACTIVITIES:
+            return self.record.activities.get(on, ())
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self._told(on)
         return None
@@ -198,4 +201,7 @@ class CalendarModel(QAbstractTableModel):
             what = day.theme or day_kind_word(day.kind)
             lines.append(f"{hours(day.starts, day.ends)} {what} · {day_status_word(day.status)}")
             lines.append(tr("{n} deputies due", n=day.due))
+        lines += [
+            f"{activity_word(one.kind)} {one.title}" for one in self.record.activities.get(on, ())
+        ]
         return "\n".join(lines)

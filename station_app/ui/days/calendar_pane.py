@@ -14,8 +14,8 @@ from station_app.domain.words import day_status_word
 from station_app.i18n import tr
 from station_app.services import days
 from station_app.services.calendars import CalendarRecord, calendar_between
-from station_app.ui.days.calendar_cells import MARKS
-from station_app.ui.days.calendar_model import DAYS, CalendarModel, Span, Stretch
+from station_app.ui.days.calendar_cells import ACTIVITY, MARKS
+from station_app.ui.days.calendar_model import ACTIVITIES, DAYS, CalendarModel, Span, Stretch
 from station_app.ui.days.calendar_table import CalendarTable
 from station_app.ui.days.words import day_title
 from station_app.ui.theme import lay
@@ -143,8 +143,11 @@ class CalendarPane(QWidget):
             self.picked.emit(found[0].id)
 
     def _opened(self, on: date) -> None:
+        activities = self.table.currentIndex().data(ACTIVITIES)
         if self.table.currentIndex().data(DAYS):
             self._picked(on)
+        elif activities:
+            self._page.open_requested.emit("activity", activities[0].id)
         elif self._writable:
             self.planned.emit(on)
 
@@ -162,4 +165,5 @@ def _stretch_title(stretch: Stretch) -> str:
 
 
 def _legend() -> str:
-    return "　".join(f"{mark} {day_status_word(status)}" for status, mark in MARKS.items())
+    words = [f"{mark} {day_status_word(status)}" for status, mark in MARKS.items()]
+    return "　".join([*words, f"{ACTIVITY} {tr('Activity')}"])

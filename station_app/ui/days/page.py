@@ -15,14 +15,23 @@ from station_app.domain.days import DayRecord, DayRow
 from station_app.domain.exports import Exported
 from station_app.exchange.office_lists import Wanted
 from station_app.i18n import tr
-from station_app.services import day_lists, days
+from station_app.services import day_lists
 from station_app.ui.days.calendar_pane import CalendarPane
 from station_app.ui.days.editing import DayPane
 from station_app.ui.days.old_ledgers import OldLedgers
 from station_app.ui.days.rota_step import RotaStep
 from station_app.ui.days.rules_step import RulesStep
 from station_app.ui.days.steps import Steps, step_buttons
-from station_app.ui.days.table import ALL, START, columns, count_filters, filtered, filters, years
+from station_app.ui.days.table import (
+    ALL,
+    START,
+    columns,
+    count_filters,
+    filtered,
+    filters,
+    first_shown,
+    years,
+)
 from station_app.ui.exporting import Offer, export_button, ledger_offer
 from station_app.ui.page import Page
 from station_app.ui.printing.list_entries import day_entries
@@ -44,7 +53,6 @@ from station_app.ui.widgets.filter_chips import FilterChips
 
 if TYPE_CHECKING:
     from station_app.domain.accounts import Actor
-    from station_app.store import Tx
     from station_app.ui.jobs import Jobs
 
 _PAUSE_MS = 120
@@ -54,8 +62,9 @@ class DaysPage(Page):
     """List and plan reception days, and lead each from planned to locked."""
 
     kinds = frozenset(
-        {"day", "duty", "attendance", "visit", "issue", "deputy", "calendar_day", "recurrence"}
-    )
+        {"day", "duty", "attendance", "visit", "issue", "deputy", "calendar_day", "recurrence",
+         "activity"}
+    )  # fmt: skip
 
     def __init__(self, jobs: Jobs, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(jobs, actor, parent)
@@ -163,7 +172,7 @@ class DaysPage(Page):
     def reload(self) -> None:
         if not self.model.ready:
             # The first time the day that matters now is shown: the open one, else the next.
-            self.jobs.read(_next_day, self._begin_at, owner=self)
+            self.jobs.read(first_shown, self._begin_at, owner=self)
         self.model.reload()
         self._recount()
         self.pane.reload()
@@ -282,12 +291,3 @@ class DaysPage(Page):
     def _saved(self, record: DayRecord) -> None:
         self.table.select(record.id)
         (self.calendar if self.views.currentIndex() else self.table).setFocus()
-
-
-def _next_day(tx: Tx) -> UUID | None:
-    current = days.current_day(tx)
-    if current is not None:
-        return current.id
-    coming = day_lists.next_days(tx, 1)
-    latest = day_lists.list_days(tx, START).rows
-    return coming[0].id if coming else latest[0].id if latest else None

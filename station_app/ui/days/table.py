@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from db.vocabulary import DayStatus
 from station_app.domain.days import DayRow
 from station_app.domain.lists import Listing
 from station_app.domain.words import day_status_word
 from station_app.i18n import tr
-from station_app.services import day_lists
+from station_app.services import day_lists, days
 from station_app.ui.days.words import TONES, hours, weekday
 from station_app.ui.widgets import Column
 
@@ -97,6 +98,16 @@ def years(tx: Tx) -> list[int]:
     if not newest:
         return []
     return list(range(newest[0].held_on.year, oldest[-1].held_on.year - 1, -1))
+
+
+def first_shown(tx: Tx) -> UUID | None:
+    """The day that matters now: the open one or today's, else the next, else the latest."""
+    current = days.current_day(tx)
+    if current is not None:
+        return current.id
+    coming = day_lists.next_days(tx, 1)
+    latest = day_lists.list_days(tx, START).rows
+    return coming[0].id if coming else latest[0].id if latest else None
 
 
 def _begun(day: DayRow) -> bool:
