@@ -6,9 +6,9 @@ PostgreSQL 0.25 s (record with two indexes, history, answers; the raw upsert has
 index). Down: the PC 0.8 s, of which 0.3 s are rows and their indexes in the encrypted file, 0.2 s
 the search index, 0.1 s the commit, the rest the values' checks and what follows from the acts.
 
-All of it is one transaction, so that nobody sees a part; whoever wants to save meanwhile comes
-first (it is undone and begun anew), so that the lock's time is nobody's wait: that is the last
-figure.
+All of it is one transaction, so that nobody sees a part. It is looked up every few hundred rows
+whether somebody wants to save: then it is undone and begun anew, up to eight times. Only whoever
+saves a ninth time meanwhile (as the last figure's thread does, every 20 ms) waits to its end.
 """
 
 from __future__ import annotations
