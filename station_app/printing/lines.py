@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from station_app.printing import fonts
-from station_app.printing.pdf_font import PdfFont
 
 #: Width of the gap between Han and Latin, in thousandths of an em.
 GAP = 130
+
+#: Words, dates and names come again and again: so many are remembered.
+_KNOWN = 8192
 
 _CLOSING = re.escape("、。，．：；？！）］｝〉》」』】〕〗”’…—～·％℃‰ー々〻,.!?:;)]}%°〞︰﹚﹜﹞")
 _OPENING = re.escape("（［｛〈《「『【〔〖“‘([{￥$□")
@@ -53,25 +55,29 @@ def measure(text: str, *, size: float, bold: bool = False) -> float:
     return _extent(text.rstrip(), bold) * size / 1000
 
 
-def pieces(text: str, *, bold: bool = False) -> list[Piece]:
+@lru_cache(maxsize=_KNOWN)
+def pieces(text: str, *, bold: bool = False) -> tuple[Piece, ...]:
     """One line as pieces by font, with the gaps between Han and Latin between them."""
     out: list[Piece] = []
-    x, begun, start, previous, current = 0, 0, 0, "", ""
+    x, begun, start, previous, current = 0, 0, 0, 0, ""
     for place, character in enumerate(text):
-        name = _font_name(character, bold)
-        gap = GAP if _parted(previous, character) else 0
+        width, kind, name = _seen(character, bold)
+        gap = GAP if kind and previous and kind != previous else 0
         if place and (gap or name != current):
             out.append(Piece(current, text[start:place], begun))
             start = place
             begun = x + gap
-        x += gap + _width(character, bold)
-        previous, current = character, name
+        x += gap + width
+        previous, current = kind, name
     if text:
         out.append(Piece(current, text[start:], begun))
-    return out
+    return tuple(out)
 
 
 def _wrap_paragraph(paragraph: str, limit: int, bold: bool) -> Iterator[str]:
+    if _extent(paragraph.rstrip(), bold) <= limit:
+        yield paragraph
+        return
     line, used = "", 0
     for unit, seen, whole in _units(paragraph, limit, bold):
         gap = GAP if _parted(line[-1:], unit[0]) else 0
@@ -102,42 +108,38 @@ def _units(paragraph: str, limit: int, bold: bool) -> Iterator[tuple[str, int, i
             yield unit, seen, seen if bare == unit else _extent(unit, bold)
 
 
+@lru_cache(maxsize=_KNOWN)
 def _extent(text: str, bold: bool) -> int:
     """Width in thousandths of an em, gaps included."""
-    total, previous = 0, ""
+    total, previous = 0, 0
     for character in text:
-        if character != "\n":
-            total += _width(character, bold) + (GAP if _parted(previous, character) else 0)
-        previous = character
+        width, kind, _ = _seen(character, bold)
+        total += width
+        if kind and previous and kind != previous:
+            total += GAP
+        previous = kind
     return total
 
 
 def _parted(before: str, after: str) -> bool:
-    return bool(before) and (
-        (_is_han(before) and _is_latin(after)) or (_is_latin(before) and _is_han(after))
-    )
+    """Whether a gap stands between two characters; before the first one there is none."""
+    if not before:
+        return False
+    one, other = _seen(before, False)[1], _seen(after, False)[1]
+    return bool(one and other and one != other)
 
 
 @cache
-def _is_han(character: str) -> bool:
+def _seen(character: str, bold: bool) -> tuple[int, int, str]:
+    """Width, kind (1 Han, 2 Latin, 0 neither) and name of the font that draws ``character``."""
+    main = fonts.font(fonts.BOLD if bold else fonts.REGULAR)
+    drawing = fonts.font_of(character, bold) or main
+    width = 0 if character == "\n" else drawing.width(character)
+    return width, _kind(character), drawing.fontName
+
+
+def _kind(character: str) -> int:
     code = ord(character)
-    return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x323AF
-
-
-@cache
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
-@cache
-def _width(character: str, bold: bool) -> int:
-    return _drawing_font(character, bold).width(character)
-
-
-@cache
-def _font_name(character: str, bold: bool) -> str:
-    return _drawing_font(character, bold).fontName
-
-
-def _drawing_font(character: str, bold: bool) -> PdfFont:
-    return fonts.font_of(character, bold) or fonts.font(fonts.BOLD if bold else fonts.REGULAR)
+    if 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x323AF:
+        return 1
+    return 2 if character.isascii() and character.isalnum() else 0

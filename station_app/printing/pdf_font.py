@@ -30,6 +30,14 @@ class _Metrics:
         self.builtIn = 0
 
 
+class _Used(dict[str, str]):
+    """The characters that a document uses, in order of first use, each with its code in hex."""
+
+    def __missing__(self, character: str) -> str:
+        code = self[character] = f"{len(self):04x}"
+        return code
+
+
 class PdfFont:
     """One font of the program in reportlab's protocol for fonts that grow with the text.
 
@@ -45,7 +53,7 @@ class PdfFont:
         self.fontName = name
         self._path = path
         self._widths: dict[str, int] = {}
-        self._used: WeakKeyDictionary[Any, dict[str, int]] = WeakKeyDictionary()
+        self._used: WeakKeyDictionary[Any, _Used] = WeakKeyDictionary()
         self._inside: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
     @cached_property
@@ -76,9 +84,14 @@ class PdfFont:
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802 - reportlab's word
         """``text`` in two bytes a character, as one piece of the one subset."""
-        used = self._used.setdefault(doc, {"\0": 0})
-        codes = (used.setdefault(character, len(used)) for character in text)
-        return [(0, b"".join(code.to_bytes(2, "big") for code in codes))]
+        return [(0, bytes.fromhex(self.codes(text, doc)))]
+
+    def codes(self, text: str, doc: Any) -> str:
+        """``text`` as the four hexadecimal digits a character that the page shows."""
+        used = self._used.get(doc)
+        if used is None:
+            used = self._used[doc] = _Used({"\0": "0000"})
+        return "".join(map(used.__getitem__, text))
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802 - reportlab's word
         """The name the page's drawing calls the font by."""

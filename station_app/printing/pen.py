@@ -101,7 +101,8 @@ class Pen:
         line = text.rstrip()
         if not line:
             return
-        x -= style.width(line) * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        if align != "left":
+            x -= style.width(line) * {"center": 0.5, "right": 1.0}[align]
         stretch = style.spacing * style.size
         writing = [f"{style.paint} BT {stretch:.3f} Tc"]
         done, used = 0, ""
@@ -123,8 +124,7 @@ class Pen:
         return f"{inside} {style.size:g} Tf {weight}"
 
     def _codes(self, piece: Piece) -> str:
-        ((_, codes),) = fonts.font(piece.font).splitString(piece.text, self._canvas._doc)
-        return codes.hex()
+        return fonts.font(piece.font).codes(piece.text, self._canvas._doc)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, width: float = HAIRLINE) -> None:
         """A black rule."""

@@ -4,6 +4,7 @@ run.py shots DIR                      every language, look and scale, a folder f
 run.py shots DIR --only light-100-zh  one of them, or those that begin so
 run.py shots DIR --pose desk          the poses whose names begin so
 run.py shots --manual                 the pictures of the manual, into docs/screenshots
+run.py shots --booklet                one of every printed form, into docs/forms
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ ALL = [
 def main(arguments: list[str]) -> int:
     """Take the pictures; the exit code is 1 if a pose could not be struck."""
     options = _options(arguments)
+    if options.booklet:
+        from tests.shots import booklet  # needs no window
+
+        booklet.write(DOCS / "forms")
+        return 0
     if options.manual:
         names = named_in_texts()
         poses = [one for one in POSES if one.name in names]
@@ -125,8 +131,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--only", default="", help="such as light-100-zh, dark, contrast-150")
     parser.add_argument("--pose", default="", help="such as desk, issues-settle")
     parser.add_argument("--manual", action="store_true", help="the pictures of the manual")
+    parser.add_argument("--booklet", action="store_true", help="one of every printed form")
     options = parser.parse_args(arguments)
-    if options.folder is None and not options.manual:
+    if options.folder is None and not (options.manual or options.booklet):
         parser.error("where should the pictures go?")
     return options
 
