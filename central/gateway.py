@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,6 +13,7 @@ from uuid import UUID
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from central.card_page import HEADERS, card_page
 from central.database import RETRY_SECONDS, Database
 from central.observe import Observer
 from central.refused import Refused
@@ -24,6 +25,8 @@ Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 _ENROL = "/v1/enrol"
+_CARD = "/C/"
+_CHINA = timezone(timedelta(hours=8))
 _MOST_KEYS = 50_000
 
 
@@ -48,6 +51,8 @@ class Gateway:
             start(*plain[:2])
             return [plain[2]]
         try:
+            if method in ("GET", "HEAD") and path[:3].upper() == _CARD:
+                return self._show_card(start, method, path[3:], began)
             answer = self._answer(environ, method, path)
         except Refused as refused:
             answer = _refusal(refused)
@@ -60,6 +65,16 @@ class Gateway:
             answer = Answer(status=500)
         self._observer.answered(self._routed(method, path), answer.status, began)
         return self._send(environ, start, answer)
+
+    def _show_card(
+        self, start: StartResponse, method: str, written: str, began: float
+    ) -> Iterable[bytes]:
+        """The page for residents behind a duty card's code: neither signed for nor signed."""
+        today = datetime.fromtimestamp(self._clock(), _CHINA).date()
+        status, html = card_page(self._centre.database, written, today)
+        self._observer.answered(_CARD, int(status[:3]), began)
+        start(status, [*HEADERS, ("content-length", str(len(html)))])
+        return [b"" if method == "HEAD" else html]
 
     def close(self) -> None:
         """Let the database and the attachments go."""

@@ -45,7 +45,8 @@ def test_the_gateway_runs_only_the_functions_it_needs(centre: RunningCentre) -> 
         " WHERE nspname = 'public' AND has_function_privilege(%s, pg_proc.oid, 'EXECUTE')", GATEWAY,
     )  # fmt: skip
     assert {name for (name,) in may} == {
-        "enter", "device_key", "told_at_station", "join_station", "renew"}  # fmt: skip
+        "enter", "device_key", "told_at_station", "join_station", "renew", "my_station",
+        "public_card"}  # fmt: skip
 
 
 def test_who_logs_in_as_somebody_mightier_is_narrowed_to_the_gateway(
