@@ -49,8 +49,9 @@ class TodayPage(Page):
         self.open = ShortcutButton(
             tr("Open the issue"), "Alt+O", icon="arrow-right", act=self._open_current
         )
+        self._due = rows.DueList()
         self.table: PagedTable[DueRow] = PagedTable(
-            jobs, _columns(), rows.list_due, listing=Listing("due_on")
+            jobs, _columns(), self._due, listing=Listing("due_on")
         )
         advice = tr("What comes due appears here by itself: deadlines, promises, later looks.")
         self._empty = EmptyState("circle-check", tr("Nothing is due"), advice)
@@ -66,21 +67,25 @@ class TodayPage(Page):
         self.body.addWidget(self._more)
         self.set_title(tr("page|Today"))
         self.chips.changed.connect(self._narrow)
-        self.table.loaded.connect(self._first)
+        self.table.loaded.connect(self._show)
         self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda _index: self._open_current())
         self.shortcut("Alt+L", tr("Go to the list"), self.list.setFocus)
 
     def reload(self) -> None:
-        """Read figures and list."""
-        self.jobs.latest("due", rows.read_counts, self._show, owner=self)
+        """Read the list; its figures come with it."""
         self.table.reload()
 
     def show_record(self, kind: str, record_id: UUID) -> None:
         """Come from the desk: the keyboard goes to the list."""
         self.list.setFocus()
 
-    def _show(self, found: Counted) -> None:
+    def _show(self) -> None:
+        self._first()
+        if self._due.found is not None:
+            self._tell(rows.count(self._due.found))
+
+    def _tell(self, found: Counted) -> None:
         counts: dict[Kind | str, int] = {ALL: sum(found.kinds.values())}
         for kind in Kind:
             counts[kind] = found.kinds[kind]

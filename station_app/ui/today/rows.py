@@ -93,9 +93,8 @@ def rows_of(found: Today) -> list[DueRow]:
     return [*(_row(one) for one in dated), *rated]
 
 
-def read_counts(tx: Tx) -> Counted:
+def count(found: Today) -> Counted:
     """The figures above the list."""
-    found = service.due_now(tx)
     kinds = dict.fromkeys(Kind, 0)
     for one in rows_of(found):
         kinds[one.kind] += 1
@@ -103,13 +102,20 @@ def read_counts(tx: Tx) -> Counted:
     return Counted(kinds, *ends, len(found.to_rate), found.more)
 
 
-def list_due(
-    tx: Tx, listing: Listing, *, at: Mark | None = None, backwards: bool = False
-) -> Page[DueRow]:
-    """All that is due as one page. Filter: ``kind`` (Kind)."""
-    kind = listing.filters.get("kind")
-    rows = [one for one in rows_of(service.due_now(tx)) if kind is None or one.kind is kind]
-    return Page(tuple(rows), after=None, before=None)
+class DueList:
+    """All that is due as one page of a list; ``found`` is what was read last, for the figures."""
+
+    def __init__(self) -> None:
+        self.found: Today | None = None
+
+    def __call__(
+        self, tx: Tx, listing: Listing, /, *, at: Mark | None = None, backwards: bool = False
+    ) -> Page[DueRow]:
+        """Filter: ``kind`` (Kind)."""
+        self.found = found = service.due_now(tx)
+        kind = listing.filters.get("kind")
+        rows = [one for one in rows_of(found) if kind is None or one.kind is kind]
+        return Page(tuple(rows), after=None, before=None)
 
 
 def kind_word(kind: Kind) -> str:
