@@ -99,7 +99,7 @@ class Story:
             ends=ends,
             place="一楼接待室",
             theme=themes[(on.year * 12 + on.month) % len(themes)],
-            campaign=CAMPAIGN if on.month == 10 else "",
+            campaign=CAMPAIGN if (on.year, on.month) == (self.ends.year, 10) else "",
             deputy_ids=tuple(self.random.sample(self.deputy_ids, 6)),
         )
 

@@ -31,7 +31,7 @@ def play_year(tx: Tx, deputy_ids: list[UUID], random: Random) -> None:
             AssistanceDraft(
                 held_on, one["people"], one["yuan"] * 100, one["what"],
                 deputy_id=random.choice(deputy_ids),
-                campaign=CAMPAIGN if held_on.month == 10 else "",
+                campaign=CAMPAIGN if (held_on.year, held_on.month) == (tx.today.year, 10) else "",
             ),
         )  # fmt: skip
     for one, who in zip(told["absences"], random.sample(deputy_ids, 4), strict=True):

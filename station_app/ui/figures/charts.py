@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
@@ -33,13 +34,14 @@ class TrendChart(Chart):
     """Month by month: issues and what was solved as bars, people as figures above them."""
 
     _months: tuple[MonthPoint, ...] = ()
+    _campaign = ""
 
     def __init__(self) -> None:
         super().__init__(tr("Month by month"), height=216)
 
-    def show_months(self, months: Sequence[MonthPoint]) -> None:
+    def show_months(self, months: Sequence[MonthPoint], campaign: str = "") -> None:
         """Show these months, at most the last 24."""
-        self._months = tuple(months)[-24:]
+        self._months, self._campaign = tuple(months)[-24:], campaign
         self.refresh()
 
     def lay_out(self) -> None:
@@ -48,7 +50,10 @@ class TrendChart(Chart):
         left, wide = px(36), (self.width() - px(40)) / len(self._months)
         for at, one in enumerate(self._months):
             place = QRectF(left + at * wide, px(24), wide, self.height() - px(24))
-            month = period_around(PeriodKind.MONTH, date(one.year, one.month, 1))
+            month = replace(
+                period_around(PeriodKind.MONTH, date(one.year, one.month, 1)),
+                campaign=self._campaign,
+            )
             words = tr(
                 "{year}-{month}: {people} people came, {issues} raised, {solved} solved",
                 year=one.year, month=one.month, people=one.people, issues=one.issues,

@@ -99,7 +99,7 @@ class Overview(QWidget):
             card.setVisible(figure in told)
             if figure in told:
                 card.show_figure(told[figure], report.period)
-        self.trend.show_months(report.trend)
+        self.trend.show_months(report.trend, report.period.campaign)
         self.ratings.show_ratings(report.ratings, report.period)
         self.ratings.setVisible(bool(report.ratings))
         self._no_ratings.setVisible(not report.ratings)
