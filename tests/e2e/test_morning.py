@@ -184,7 +184,6 @@ def receives_with(desk: DeskPage, deputies: int) -> bool:
 
 
 def shown_on(desk: DeskPage) -> DayStatus | None:
-    """How far the day is that the desk shows."""
     return desk.desk.day.status if desk.desk is not None and desk.desk.day is not None else None
 
 

@@ -65,6 +65,7 @@ def test_what_was_entered_before_joining_is_handed_in(screen: Screen, house: Hou
 def test_both_must_be_typed(screen: Screen) -> None:
     fill(screen, "", "")
     screen.until(lambda: trouble(screen) == "请填写中心告诉您的地址。 请填写中心告诉您的加入码。")
+    assert screen.strip == "尚未加入中心"
 
 
 def test_a_code_nobody_gave_out(screen: Screen, house: House) -> None:

@@ -190,6 +190,7 @@ def test_offline_is_said_and_everything_is_kept(joined: Screen, house: House) ->
     point_to(joined, house.url)
     joined.exchanged()
     joined.until(lambda: joined.strip == "全部已上交")
+    assert house.count("resident") == 1
 
 
 def test_the_strip_leads_to_the_page(joined: Screen) -> None:

@@ -185,6 +185,8 @@ def test_records_only_here_are_handed_in(unknown: Screen, house: House) -> None:
     unknown.until(lambda: unknown.ask(list_unknown) == ())
     unknown.until(lambda: not unknown.page.unknown.isVisible())
     unknown.until(lambda: "正在上交 2 条记录。" in unknown.window.toast.text)
+    unknown.until(lambda: house.count("resident") == 2)
+    assert unknown.ask(list_unknown) == ()
 
 
 def test_records_only_here_are_removed_and_come_back(unknown: Screen) -> None:
@@ -213,6 +215,7 @@ def test_a_wrong_clock_is_said(hall: Hall, house: House, tmp_path: Path) -> None
     screen.until(lambda: screen.link.status is not None and screen.link.status.clock_off)
     screen.until(lambda: "本机时钟慢了 42 分钟，请校准。" in screen.said())
     screen.until(lambda: screen.strip == "全部已上交")
+    assert screen.link.trouble == ""
 
 
 def test_an_upgrade_is_asked_for_and_handing_in_goes_on(
