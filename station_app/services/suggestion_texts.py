@@ -17,6 +17,7 @@ from station_app.domain.redaction import mask_name, redact, stand_ins
 from station_app.domain.suggestions import SuggestionDraft
 from station_app.services.dictionaries import category_paths
 from station_app.services.issue_act import issue_row
+from station_app.services.issue_likeness import street_of
 from station_app.services.station import get_station
 from station_app.store import Tx
 
@@ -46,8 +47,11 @@ def _title(tx: Tx, rows: Sequence[Issue], said: dict[str, str]) -> str:
     if not rows:
         return ""
     category = category_paths(tx).get(rows[0].category, "").rpartition(" · ")[2]
-    places = {one.place for one in rows}
-    place = places.pop() if len(places) == 1 else ""
+    # One building, else the one street that all of it is in.
+    for places in ({one.place for one in rows}, {street_of(one.place) for one in rows}):
+        place = places.pop() if len(places) == 1 else ""
+        if place:
+            break
     return said["title"].format(place=place, category=category or rows[0].title)[:100]
 
 

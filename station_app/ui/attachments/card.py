@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -191,9 +191,9 @@ class PaperRow(QWidget):
         self._paper = paper
         self._image = QImage()
         self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         fit(self.picture, lambda one: one.setFixedSize(QSize(px(_SIDE), px(_SIDE))))
-        sign = "photo" if paper.is_photo else "file-text"
-        self.link = LinkButton(paper.name or tr("Without a name"), sign)
+        self.link = LinkButton(paper.name or tr("Without a name"), "")
         self.link.setAccessibleName(tr("Look at {name}", name=paper.name))
         self.link.clicked.connect(lambda: self.opened.emit())
         line = row(self.picture, spacing=6)
@@ -218,7 +218,7 @@ class PaperRow(QWidget):
     def _draw(self) -> None:
         if self._image.isNull():
             sign = "photo" if self._paper.is_photo else "file-text"
-            self.picture.setPixmap(pixmap(sign, "secondary", _SIDE))
+            self.picture.setPixmap(pixmap(sign, "secondary", _SIDE * 0.6))
             return
         made = QPixmap.fromImage(self._image)
         made.setDevicePixelRatio(max(made.width(), made.height()) / px(_SIDE))

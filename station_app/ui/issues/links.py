@@ -13,13 +13,15 @@ from station_app.ui.widgets import Flow, Scroller
 
 
 class LinkButton(QPushButton):
-    """An icon and words that end in … where they have no room; Enter opens like a click."""
+    """An icon, if any, and words that end in … where there is no room; Enter opens like a click."""
 
     def __init__(self, text: str, picture: str) -> None:
         super().__init__()
         self._whole = text
         self.setProperty("kind", "row")
-        set_icon(self, picture, "secondary", 16)
+        self._side = 16 + 4 if picture else 0
+        if picture:
+            set_icon(self, picture, "secondary", 16)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -45,7 +47,7 @@ class LinkButton(QPushButton):
         self._cut()
 
     def _cut(self) -> None:
-        room = self.width() - px(2 + 16 + 4 + 2)
+        room = self.width() - px(2 + self._side + 2)
         shown = self.fontMetrics().elidedText(
             self._whole, Qt.TextElideMode.ElideRight, max(room, px(24))
         )

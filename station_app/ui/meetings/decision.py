@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit
 
 from db.vocabulary import Degree
 from station_app.domain.dictionaries import UnitRecord
@@ -66,6 +66,10 @@ class DecisionBlock(Card):
             "promise": Field(tr("What is promised, if anything"), self.promise),
             "promise_on": Field(tr("Promised until"), self.promise_on),
         }
+        short = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        for combo in (self.unit, self.outcome):  # their longest words must not widen the form
+            combo.setSizeAdjustPolicy(short)
+            combo.setMinimumContentsLength(6)
         self._build()
         self._watch()
 

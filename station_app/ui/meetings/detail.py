@@ -53,7 +53,7 @@ class MeetingDetail(QWidget):
         comma = tr("levels|, ")
         for title, names in (
             (tr("Deputies"), comma.join(one.name for one in record.deputies)),
-            (tr("Residents"), comma.join(record.residents)),
+            (tr("meeting|Residents"), comma.join(record.residents)),
             (tr("Departments"), comma.join(record.departments)),
         ):
             self._people.addWidget(_line(title, names))

@@ -165,6 +165,7 @@ class MeetingForm(QWidget):
         self.held_on.setText(typed["held_on"])
         for name in ("place", "topic", "residents", "departments"):
             getattr(self, name).setText(typed[name])
+            getattr(self, name).setCursorPosition(0)
         self.deputies.clear()
         self.deputies.take(*(UUID(one) for one in typed["deputy_ids"]))
         self.text.setPlainText(typed["text"])

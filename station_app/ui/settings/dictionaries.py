@@ -78,7 +78,7 @@ class DictionariesSection(QWidget):
         self.parent_code = Combo()
         self.text = TextArea(lines=3, most=8)
         self.fields = {
-            "name": Field(tr("Name"), self.name, required=True),
+            "name": Field(tr("dictionary|Name"), self.name, required=True),
             "code": Field(
                 tr("Code"), self.code, required=True,
                 hint=tr("Stays for ever and is never given again; small letters and digits."),

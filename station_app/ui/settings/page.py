@@ -21,7 +21,7 @@ from station_app.ui.settings.forms import FormsSection
 from station_app.ui.settings.rules import RulesSection
 from station_app.ui.settings.station import StationSection
 from station_app.ui.theme import fit, px
-from station_app.ui.widgets.buttons import ChoiceBar
+from station_app.ui.widgets.filter_chips import FilterChips
 from station_app.ui.widgets.layout import column, row, scrolling
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class SettingsPage(Page):
         made.append(("backups", tr("Backups"), BackupsSection(self, context)))
         made.append(("about", tr("About"), AboutSection(context.station.data)))
         self.sections = {name: section for name, _, section in made}
-        self.choice = ChoiceBar([(name, text) for name, text, _ in made],
-                                name=tr("Section"), start=made[0][0], kind="filter")  # fmt: skip
+        # They wrap: at 150 % there is no room for all of them in one line.
+        self.choice = FilterChips([(name, text) for name, text, _ in made], name=tr("Section"))
         self._stack = QStackedWidget()
         for _, text, section in made:
             self._stack.addWidget(scrolling(_of_reading_width(section), text))

@@ -48,7 +48,7 @@ class RuleForm(Card):
         self.spans = {name: SpanInput(name) for name in (*SPANS, *_BACKS)}
         self.days = {name: QLineEdit() for name in _DAYS}
         self.fields: dict[str, Field] = {
-            "name": Field(tr("Name"), self.name, required=True),
+            "name": Field(tr("dictionary|Name"), self.name, required=True),
             "valid_from": Field(tr("Counts from"), self.valid_from, required=True),
             **{name: Field(span_word(name), one) for name, one in self.spans.items()},
             **{

@@ -13,7 +13,7 @@ from station_app.domain.lists import Listing
 from station_app.domain.suggestions import STAGES, SuggestionRow
 from station_app.i18n import tr
 from station_app.services.suggestion_lists import count_stages
-from station_app.ui.suggestions.words import due_words, row_facts, stage_tone
+from station_app.ui.suggestions.words import due_short, row_facts, stage_tone
 from station_app.ui.widgets import Column
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def columns(today: Callable[[], date]) -> list[Column[SuggestionRow]]:
         Column(
             tr("Stage"),
             lambda one: stage_word(one.stage),
-            width=96,
+            width=128,
             tone=lambda one: stage_tone(one.stage),
-            detail=lambda one: due_words(one.due_on, today())[0] or " ",
+            detail=lambda one: due_short(one.due_on, today()) or " ",
         ),
     ]
 

@@ -23,8 +23,8 @@ def track_word(stage: Stage) -> str:
         _T.ASSIGNED: tr("track|Assign"),
         _T.HANDLED: tr("track|Handle"),
         _T.ANSWERED: tr("track|Answer"),
-        _T.SUPERVISED: tr("track|Supervise"),
-        _T.FED_BACK: tr("track|Feedback"),
+        _T.SUPERVISED: tr("track|Check"),
+        _T.FED_BACK: tr("track|Rate"),
     }[stage]
 
 
@@ -76,6 +76,14 @@ def due_words(due_on: date | None, today: date) -> tuple[str, Tone]:
         return tr("Answer due today"), "amber"
     said = tr("Answer by {date}, {n} days left", date=f"{due_on:%Y-%m-%d}", n=left)
     return said, "amber" if left <= SOON_DAYS else "neutral"
+
+
+def due_short(due_on: date | None, today: date) -> str:
+    """The same in a narrow column."""
+    if due_on is None:
+        return ""
+    left = (due_on - today).days
+    return tr("{n} days over", n=-left) if left < 0 else tr("by {date}", date=f"{due_on:%Y-%m-%d}")
 
 
 def facts(record: SuggestionRecord) -> tuple[str, ...]:
