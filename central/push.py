@@ -112,13 +112,15 @@ def _open(connection: Connection, intake: Intake, mutations: list[Mutation]) -> 
 
     The stream is always locked before its records are read, so that nobody writes in between.
     """
-    life = [_NEVER, intake.device, intake.incarnation]
     with connection.pipeline():
         who = connection.execute("SELECT station, status, lives FROM enter(%s)", [intake.device])
         queue = connection.execute(
-            "SELECT last_mid, coalesce(born_mid, %s) FROM incarnation"
-            " WHERE device_id = %s AND incarnation = %s FOR UPDATE",
-            life,
+            # After a later life an older one is an image or a copy: all of it may have been told.
+            "SELECT last_mid, CASE WHEN EXISTS (SELECT 1 FROM incarnation later WHERE"
+            " later.device_id = i.device_id AND later.incarnation > i.incarnation) THEN NULL"
+            " ELSE born_mid END FROM incarnation i"
+            " WHERE device_id = %s AND incarnation = %s FOR UPDATE OF i",
+            [intake.device, intake.incarnation],
         )
         stream = connection.execute(
             "SELECT stream_id, head, digest FROM stream"
@@ -135,7 +137,7 @@ def _open(connection: Connection, intake: Intake, mutations: list[Mutation]) -> 
         # A restored centre does not know this life of the PC; hello makes it known.
         raise Refused(Problem.EPOCH, "say hello first")
     last_mid, born_mid = place
-    may_repeat = lives > 1 and mutations[0].mid < born_mid
+    may_repeat = lives > 1 and mutations[0].mid < (_NEVER if born_mid is None else born_mid)
     stands = Stream(home[0], home[1], int(home[2]))
     return Opened(int(last_mid), may_repeat, stands, presents(rows))
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
 import httpx
 import msgspec
@@ -30,6 +31,7 @@ class Ear:
         self.strangers: Collection[Key] = ()
         self.streams: set[str] = set()
         self.floors: dict[str, int] = {}
+        self.gave_way: set[UUID] = set()
 
     def heard(
         self, request: httpx.Request, status: int, body: bytes, headers: httpx.Headers
@@ -57,6 +59,8 @@ class Ear:
         for one, result in zip(sent, results, strict=True):
             said = _SAID.get(result.outcome, result.outcome.value)
             OUTCOMES[said] += 1
+            if result.outcome in (Outcome.REJECTED, Outcome.CONFLICT):
+                self.gave_way.add(one.uuid)
             assert said == self.oracle.outcomes[one.uuid], (one, result)
 
     def groups_are_whole(self, sent: list[Mutation], results: Iterable[Result]) -> None:

@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 
 from hypothesis import strategies as st
 
+from central.blobstore import store_of
 from central.erasure import erase
+from central.moving import move
 from central.publish import Wanted, publish, withdraw
 from central.push import fold_into
 from central.roster import new_deputy
@@ -49,6 +51,19 @@ class Headquarters(Scene):
             else:
                 withdraw(connection, self.own, kind, one)
         self.oracle.centre_removes((kind, one), erased=erased)
+
+    @rule(which=WHICH, home=st.sampled_from(["a", "c"]))
+    def centre_moves(self, which: int, home: str) -> None:
+        """A resident whom nobody received yet now belongs to the other station."""
+        found = self.known("resident", which, home)
+        other = "c" if home == "a" else "a"
+        if found is None or not self.oracles[home].stands_alone(found[0]):
+            return
+        (kind, one), _ = found
+        store = store_of(self.centre.settings, b"0" * 32)
+        with self.centre.administered() as connection:
+            move(connection, store, self.streams[home], self.streams[other], (kind, one.hex))
+        self.oracles[home].moves((kind, one), self.oracles[other])
 
     @rule(name=WORDS, which=WHICH)
     def centre_publishes(self, name: str, which: int) -> None:

@@ -18,7 +18,7 @@ from station_app.sync.digest import digest_of
 from tests.sync.counts import CHANGES
 from tests.sync.desk import Bench
 from tests.sync.oracle import APPENDED, Key, Oracle
-from tests.sync.scene import Scene
+from tests.sync.scene import Scene, home_of
 
 ROUNDS = 6
 _STAMPED = frozenset({"created_at", "present_actor_id", "wanted_actor_id", "present_hlc",
@@ -36,7 +36,8 @@ class Holds(Scene):
     def a_pc_reads_its_own_writes(self) -> None:
         """Invariant 6."""
         if self.touched in self.pcs:
-            self.pcs[self.touched].check_own_writes()
+            gave_way = self.ears[home_of(self.touched)].gave_way
+            self.pcs[self.touched].check_own_writes(gave_way)
 
     def teardown(self) -> None:
         try:

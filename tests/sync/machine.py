@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.internal.conjecture.engine import ConjectureRunner
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.centre import Centre
@@ -28,14 +31,19 @@ def try_histories(centre: Centre, template: Path, examples: int, seeded: int) ->
 
     Histories.centre, Histories.template = centre, template
     run = seed(seeded)(Histories)
-    run_state_machine_as_test(
-        run,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            phases=(Phase.explicit, Phase.generate),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    with patch.object(ConjectureRunner, "generate_mutations_from", _not_another_like_it):
+        run_state_machine_as_test(
+            run,
+            settings=settings(
+                max_examples=examples,
+                stateful_step_count=STEPS,
+                deadline=None,
+                database=None,
+                phases=(Phase.explicit, Phase.generate),
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+
+
+def _not_another_like_it(*_: Any) -> None:
+    """Hypothesis would try five variations of each history: three in five were hardly new."""

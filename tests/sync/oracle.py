@@ -39,6 +39,7 @@ class Known:
     version: int = 1
     alive: bool = True
     erased: bool = False
+    moved: bool = False
     fields: dict[str, tuple[Any, int, str]] = field(default_factory=dict)
 
     @property
@@ -103,6 +104,23 @@ class Oracle:
             for one in about:
                 self._remove(one, erased=True)
 
+    def moves(self, key: Key, to: Oracle) -> None:
+        """A record that nothing hangs on now belongs to another station."""
+        known, there = self.records[key], to.records.get(key)
+        version = max(known.version, there.version if there else 0) + 1
+        to.records[key] = Known(version, fields=known.fields)
+        to.head += 1
+        self._remove(key, erased=False)
+        self.records[key].moved = True
+
+    def stands_alone(self, key: Key) -> bool:
+        """Whether no other living record names this one."""
+        return not any(
+            key[1].hex in known.body.values()
+            for one, known in self.records.items()
+            if one != key and known.alive
+        )
+
     def forget(self) -> None:
         """The centre no longer keeps what was deleted; of erased records it keeps the marks."""
         for key, known in list(self.records.items()):
@@ -159,7 +177,7 @@ class Oracle:
         key = (one.kind, one.id)
         known = self.records.get(key)
         new = {name: pair[1] for name, pair in one.fields.items()}
-        if one.kind == NEWER or (known is not None and known.erased):
+        if one.kind == NEWER or (known is not None and (known.erased or known.moved)):
             return "rejected"
         if one.op == "add":
             if known is None:

@@ -15,7 +15,9 @@ from station_app.domain.issues import IssueDraft
 from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft
 from station_app.services.visits import save_visit
+from station_app.store.transaction import driver_of
 from station_app.sync.bundle import bundle_in, bundle_out
+from station_app.sync.identity import note
 from tests.central.device import mutation
 from tests.sync.acts import Pc, add, change, first, remove
 from tests.sync.centre import Centre
@@ -238,3 +240,23 @@ def test_what_the_restored_centre_forgot_of_its_own_goes_here_too(
     _, there = centre.records(a.me.own)["resident", UUID(one)]
     assert there["note"] == "甲"
     assert a.rows("SELECT note FROM resident") == [("甲",)]
+
+
+def test_an_image_of_a_life_that_is_over_hands_nothing_in_twice(
+    bench: Pc, centre: Centre, tmp_path: Path
+) -> None:
+    a, b = bench("a"), bench("b")
+    add(a)
+    change(a, note="甲")
+    image = a.image(tmp_path / "image")
+    a.do(lambda tx: note(driver_of(tx.session), renew=True))
+    a.sync()  # in a new life, of which the image knows nothing
+    b.sync()
+    change(b, note="乙")
+    b.sync()
+    a.restore(image)
+    a.sync()
+    b.sync()
+    for pc in (a, b):
+        assert pc.rows("SELECT note FROM resident") == [("乙",)]
+        assert pc.rows("SELECT count(*) FROM conflict") == [(0,)]
