@@ -123,6 +123,7 @@ class IssueRow:
     degree: Degree | None = None
     rating: Rating | None = None
     unit_id: UUID | None = None
+    suggestion_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

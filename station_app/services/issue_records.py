@@ -243,6 +243,7 @@ def issue_rows(tx: Tx, found: Sequence[UUID]) -> tuple[IssueRow, ...]:
             degree=issue.degree,
             rating=issue.rating,
             unit_id=issue.unit_id,
+            suggestion_id=issue.suggestion_id,
         )
 
     return tuple(made(*rows[ident]) for ident in found if ident in rows)

@@ -118,6 +118,9 @@ class TodayPage(Page):
             self._open(row)
 
     def _open(self, row: DueRow) -> None:
+        if row.clock is Clock.SUGGESTION and row.issue.suggestion_id is not None:
+            self.open_requested.emit("deputy_suggestion", row.issue.suggestion_id)
+            return
         # What has several ways is opened with the keyboard on them: no act can follow at once.
         act = row.act or IssueEventKind.REGISTERED
         self.open_requested.emit(f"issue/{act.value}", row.issue.id)

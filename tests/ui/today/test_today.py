@@ -9,10 +9,12 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from db.vocabulary import Degree, IssueEventKind, Role
+from db.vocabulary import Clock as Due
+from db.vocabulary import Degree, IssueEventKind, Role, Stage
 from station_app.domain.issues import IssueDraft
 from station_app.domain.moments import local
-from station_app.services import issue_care, issues
+from station_app.domain.suggestions import SuggestionDraft
+from station_app.services import dictionaries, issue_care, issues, suggestions
 from station_app.ui.main_window import MainWindow
 from station_app.ui.today.rows import DueRow, Kind
 from tests.ui.conftest import Clock
@@ -131,6 +133,24 @@ def test_a_new_day_brings_what_is_due_then(room: Room, show: Show, clock: Clock)
         desk.window._day = local(clock()).date() - timedelta(days=30)
         desk.window._tick()
     desk.wait(lambda: desk.lines()[0].startswith("超期"))
+
+
+def test_what_the_suggestion_owes_leads_to_it(room: Room, show: Show, clock: Clock) -> None:
+    deputy, ident = room.deputy("于桂芳"), room.issue("李建国", IssueDraft("路灯不亮"))
+    draft = SuggestionDraft("加装路灯", "建议加装。", (ident,), (deputy,))
+    room.do(suggestions.raise_suggestion, draft)
+    made = room.read(ident).case.suggestion_id
+    with room.station.store.read(room.station.actor) as tx:
+        unit = dictionaries.list_units(tx)[0].id
+    for stage in (Stage.REVIEWED, Stage.CLASSIFIED, Stage.ASSIGNED):
+        room.do(suggestions.advance_suggestion, made, stage=stage, unit_id=unit)
+    clock.move(days=100)
+    desk = show()
+    opened: list[tuple[str, object]] = []
+    desk.page.open_requested.connect(lambda kind, one: opened.append((kind, one)))
+    assert [one.clock for one in desk.page.table.rows] == [Due.SUGGESTION]
+    desk.page.open.click()
+    assert opened == [("deputy_suggestion", made)]
 
 
 def test_a_viewer_is_led_to_the_issue_without_a_form(room: Room, show: Show, clock: Clock) -> None:
