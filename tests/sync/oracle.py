@@ -110,6 +110,7 @@ class Oracle:
         version = max(known.version, there.version if there else 0) + 1
         to.records[key] = Known(version, fields=known.fields)
         to.head += 1
+        to.forgotten.discard(key)  # it was there before, and is so again
         self._remove(key, erased=False)
         self.records[key].moved = True
 
