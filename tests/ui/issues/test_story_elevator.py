@@ -1,5 +1,8 @@
-"""An elevator, on real windows: four visits joined, a meeting, a promise kept late, a resident
-who is not satisfied, done again, settled, looked at in the next year."""
+"""An elevator, on real windows.
+
+Four visits joined, a meeting, a promise kept late, a resident who is not satisfied, done again,
+settled, looked at in the next year.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Unpaid wages, on real windows: declined, reopened, assigned, sent back, assigned again, urged,
-replied, settled."""
+"""Unpaid wages, on real windows.
+
+Declined, reopened, assigned, sent back, assigned again, urged, replied, settled.
+"""
 
 from __future__ import annotations
 
