@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from db.vocabulary import Role
 from station_app.domain.card_words import arrival_words, proof_words
 from station_app.domain.duty_cards import Arrival, CardArrival, Verdict
-from station_app.domain.record_codes import RecordCode, parse_record_code
+from station_app.domain.record_codes import RecordCode, parse_blank_code, parse_record_code
 from station_app.i18n import tr
 from station_app.services import attendance
 from station_app.services.card_checks import arrive_by_card, is_card, look_at_card
@@ -42,6 +42,9 @@ class Scans(QObject):
         """A scan that no page has taken."""
         if is_card(text):
             self._card(text)
+            return
+        if parse_blank_code(text) is not None:
+            self._window.open_page("desk").on_scanned(text)
             return
         code = parse_record_code(text)
         if code is None:
