@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station_app.i18n import tr
-from station_app.ui.theme import px
 from station_app.ui.widgets import Flow, ShortcutButton
-
-
-class _Low(ShortcutButton):
-    """A button as high as the tokens beside it."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), px(30))
 
 
 class TokenBar(QWidget):
@@ -32,10 +24,13 @@ class TokenBar(QWidget):
         self.tokens: dict[str, ShortcutButton] = {}
         self._shown: list[tuple[str, str]] = []
         self._flow = Flow(self, spacing=6)
-        self.save = _Low(
-            tr("Save as a view"), "Ctrl+S", kind="quiet", icon="star", act=self.save_asked.emit
+        # Of the tokens' kind, so that all stand in one line at the same height.
+        self.save = ShortcutButton(
+            tr("Save as a view"), "Ctrl+S", kind="filter", icon="star", act=self.save_asked.emit
         )
-        self.clear = _Low(tr("Clear the filters"), "Alt+C", kind="quiet", act=self.cleared.emit)
+        self.clear = ShortcutButton(
+            tr("Clear the filters"), "Alt+C", kind="filter", icon="x", act=self.cleared.emit
+        )
         self._flow.addWidget(self.save)
         self._flow.addWidget(self.clear)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
