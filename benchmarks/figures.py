@@ -70,7 +70,7 @@ def _fill(station: OpenStation) -> None:
 
 
 def _totals(tx: Tx) -> Any:
-    return [figures.total(tx, one, YEAR) for one in TOLD]
+    return figures.totals(tx, TOLD, YEAR)
 
 
 def _compared(tx: Tx) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 
 from db.models import (
     Activity,
@@ -49,6 +49,11 @@ class Counted:
     day: ColumnElement[Any]
     hit: ColumnElement[bool] | None = None
     weight: ColumnElement[int] | None = None
+
+    @property
+    def hits_where(self) -> Where:
+        """What is asked beside ``hit``: a settled issue is neither joined nor void."""
+        return self.where[:2] + self.where[3:] if self.source is Issue else self.where
 
 
 def counted(tx: Tx, figure: Figure, period: Period) -> Counted:
@@ -215,7 +220,8 @@ def _solved(period: Period) -> Counted:
 
 
 _SETTLED_HIT = Issue.status == IssueStatus.SETTLED
-_SOLVED_HIT = and_(_SETTLED_HIT, Issue.degree == Degree.SOLVED)
+#: Only settled issues have a degree.
+_SOLVED_HIT = Issue.degree == Degree.SOLVED
 
 _MAKERS: Mapping[Figure, Callable[[Tx, Period], Counted]] = {
     Figure.RECEPTIONS: _receptions,

@@ -40,10 +40,11 @@ from station_app.store import Tx
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A row before it is shown: its id and what it adds."""
+    """A row before it is shown: its id, what it adds, and its value in the order."""
 
     id: UUID
     counts: int
+    at: Any
 
 
 def rows_listing(asked: Asked) -> Listing:
@@ -64,7 +65,7 @@ def list_rows(
         descending=listing.descending,
         at=at,
         backwards=backwards,
-        make=lambda row: _Key(row[-1], row[-3] or 0),
+        make=lambda row: _Key(row[-1], row[-3] or 0, row[-2]),
     )
     shown = _SHOWN[what.source](tx, found.rows)
     return Page(tuple(shown), found.after, found.before)
@@ -102,7 +103,11 @@ def _issues(tx: Tx, keys: Sequence[_Key]) -> list[FigureRow]:
 
 
 def _facts(tx: Tx, keys: Sequence[_Key]) -> list[FigureRow]:
-    query = select(IssueFact).where(IssueFact.event_id.in_([key.id for key in keys]))
+    query = select(IssueFact).where(  # all three, for these are its key
+        IssueFact.kind.in_(list(FactKind)),
+        IssueFact.day.in_({key.at for key in keys}),
+        IssueFact.event_id.in_([key.id for key in keys]),
+    )
     kinds = {(one.event_id, one.day): one for one in tx.session.scalars(query)}
     found = {one.event_id: one for one in kinds.values()}
     shown = {one.id: one for one in issue_rows(tx, list({f.issue_id for f in found.values()}))}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -47,6 +48,39 @@ _ALWAYS = date(1, 1, 1)
 
 def total(tx: Tx, figure: Figure, period: Period) -> Value:
     """The value of ``figure`` in ``period``."""
+    return totals(tx, (figure,), period)[0]
+
+
+def totals(tx: Tx, wanted: Sequence[Figure], period: Period) -> tuple[Value, ...]:
+    """The values of several figures; what they have in common is counted once."""
+    found: dict[Figure, Value] = {}
+    if {Figure.PEOPLE, Figure.VISITS} <= set(wanted):
+        what = counted(tx, Figure.PEOPLE, period)
+        query = select(func.sum(what.weight), func.count()).where(*what.where)
+        people, parties = (int(one or 0) for one in tx.session.execute(query).one())
+        found |= {Figure.PEOPLE: Value(people), Figure.VISITS: Value(parties)}
+    for figure in wanted:
+        found[figure] = (
+            found.get(figure) or _known(tx, figure, period, found) or _total(tx, figure, period)
+        )
+    return tuple(found[one] for one in wanted)
+
+
+def _known(tx: Tx, figure: Figure, period: Period, found: dict[Figure, Value]) -> Value | None:
+    """The value of a figure whose whole, or whose rows, another one has counted already."""
+    cohort = found.get(Figure.ISSUES)
+    if figure in (Figure.SETTLED_RATE, Figure.SOLVED_RATE) and cohort is not None:
+        what = counted(tx, figure, period)
+        assert what.hit is not None
+        query = select(func.count()).select_from(what.source).where(*what.hits_where, what.hit)
+        return Value(tx.session.scalar(query) or 0, cohort.part)
+    return None
+
+
+def _total(tx: Tx, figure: Figure, period: Period) -> Value:
+    what = counted(tx, figure, period)
+    if what.source is IssueFact and what.hit is not None:
+        return _both(tx, what)
     return _sum(tx, Asked(figure, period))
 
 
@@ -56,11 +90,13 @@ def compared(tx: Tx, period: Period, figures: Sequence[Figure] = TOLD) -> tuple[
     A campaign is compared with nothing: there is none just like it.
     """
     if period.campaign:
-        values = [total(tx, one, period) for one in figures]
+        values = totals(tx, figures, period)
         none = Value(0, 0)
         return tuple(Compared(*pair, none, none) for pair in zip(figures, values, strict=True))
-    periods = (period, period_before(period), year_before(period))
-    return tuple(Compared(one, *(total(tx, one, of) for of in periods)) for one in figures)
+    before, year = period_before(period), year_before(period)
+    now, then = totals(tx, figures, period), totals(tx, figures, before)
+    ago = then if year == before else totals(tx, figures, year)
+    return tuple(starmap(Compared, zip(figures, now, then, ago, strict=True)))
 
 
 def parts(tx: Tx, figure: Figure, period: Period, split: Split) -> tuple[Part, ...]:
@@ -177,6 +213,14 @@ def _sum(tx: Tx, asked: Asked) -> Value:
         return Value(whole)
     # Two counts rather than one sum: each is read along the index that suits it.
     return Value(tx.session.scalar(query.where(what.hit)) or 0, whole)
+
+
+def _both(tx: Tx, what: Counted) -> Value:
+    """A share whose rows are read once: their key has everything."""
+    assert what.hit is not None
+    query = select(func.count(), func.sum(case((what.hit, 1), else_=0))).where(*what.where)
+    whole, part = tx.session.execute(query).one()
+    return Value(part or 0, whole)
 
 
 def _grouped(tx: Tx, figure: Figure, period: Period, split: Split) -> list[tuple[str, Value]]:

@@ -63,11 +63,13 @@ class Lives:
         """One act; what the rules of the house refuse does not happen."""
         self.clock.move(hours=(0, 1, 5, 26, 80)[b % 5])
         act = ACTS[what % len(ACTS)]
+        kept = [(one, len(one)) for one in (self.issues, self.visits, self.days)]
         try:
             with self.store.write(self.actors[a % 2]) as tx:
                 act(self, tx, a, b)
         except (StationError, IndexError):
-            return
+            for one, length in kept:  # what was rolled back is not there
+                del one[length:]
 
     def _issue(self, a: int) -> UUID:
         return _of(self.issues[-4:], a)  # few at a time, so that they get far

@@ -108,6 +108,7 @@ def test_every_figure_is_what_a_naive_recount_says(template: Template, acts: Act
             for period in periods(tx.today):
                 counted = recount.figures(period.first, period.last, period.campaign)
                 said = {one.value: figures.total(tx, one, period) for one in TOLD}
+                assert figures.totals(tx, TOLD, period) == tuple(said.values())
                 assert {name: (v.part, v.whole) for name, v in said.items()} == counted
                 for figure in TOLD:
                     rows_and_parts_agree(tx, figure, period, said[figure.value])
