@@ -67,6 +67,7 @@ class Casework:
         self.caller = station.actor
         self._calls = Random(1)  # a chance of its own, so that the stories stay as they are
         self._agenda: list[Step] = []
+        self._left: set[UUID] = set()
         self._order = count()
 
     def remember(self, issue_id: UUID, matter: Matter) -> None:
@@ -76,6 +77,7 @@ class Casework:
     def leave_with(self, issue_id: UUID, unit: str, text: str) -> None:
         """An issue is assigned, and its unit is still at it when the story ends."""
         unit_id = self.units[unit]
+        self._left.add(issue_id)
         self._next(0.2, 2, lambda tx: _assign_only(tx, issue_id, unit_id, text))
 
     def until(self, moment: datetime) -> None:
@@ -274,7 +276,8 @@ class Casework:
 
     def _open(self, tx: Tx, statuses: tuple[str, ...], category: str) -> list[IssueRecord]:
         found = list_issues(tx, Listing("registered_at", True, filters={"category": category}))
-        rows = [one.id for one in found.rows if one.status.value in statuses]
+        free = [one for one in found.rows if one.id not in self._left]
+        rows = [one.id for one in free if one.status.value in statuses]
         return [issues.get_issue(tx, one) for one in rows[:6]]
 
 

@@ -59,6 +59,7 @@ class Story:
         self.ends = ends
         self.random = Random(seed)
         self.people: list[ResidentDraft] = []
+        self.neighbours: list[ResidentDraft] = []
         self.known: dict[str, UUID] = {}
         self.deputy_ids: list[UUID] = []
         self.casework = Casework(station, clock, ends, self.random)
@@ -84,7 +85,11 @@ class Story:
 
     def _meet(self) -> None:
         names = new_names(self.random, DEPUTIES + RESIDENTS)
-        self.people = residents(self.random, names[DEPUTIES:])
+        people = residents(self.random, names[DEPUTIES:])
+        told = material("neighbours")
+        here = [one for one in people if one.address.startswith(told["street"])]
+        self.neighbours = here[: len(told["raised"])]
+        self.people = [one for one in people if one not in self.neighbours]
         with self.station.store.write(self.station.actor) as tx:
             for draft in deputies(self.random, names[:DEPUTIES]):
                 self.deputy_ids.append(deputy_services.save_deputy(tx, draft).id)
@@ -217,9 +222,7 @@ class Story:
     def _neighbours(self, day_id: UUID, present: list[UUID]) -> None:
         """One street comes with one matter: like issues that nobody has answered yet."""
         told = material("neighbours")
-        fresh = [one for one in self.people if one.name not in self.known]
-        here = [one for one in fresh if one.address.startswith(told["street"])]
-        for person, matter in zip(here, told["raised"], strict=False):
+        for person, matter in zip(self.neighbours, told["raised"], strict=True):
             self.clock.at += timedelta(minutes=3)
             place = person.address.partition("单元")[0][:-1]
             issue = IssueDraft(
