@@ -164,6 +164,8 @@ def move(
             moved = moving.move(desk.connection, store, *streams, (kind, record.hex))
         except moving.Belongs as needed:
             raise Told(tr("It belongs to a {kind}: move that one.", kind=needed)) from None
+        except moving.There:
+            raise Told(tr("The other station has it already.")) from None
         except moving.Unsettled:
             raise Told(tr("Its station must settle a conflict about it first.")) from None
         if moved is None:

@@ -31,6 +31,10 @@ class Belongs(Exception):
     """The record hangs on one that would stay; the text is that one's kind."""
 
 
+class There(Exception):
+    """The other station has it too: the centre was restored, and the move forgotten by half."""
+
+
 class Unsettled(Exception):
     """Somebody must settle a conflict first: its values would be lost."""
 
@@ -73,7 +77,7 @@ def move(
 
     Its history goes along. What names it and stays gets a held place at its station; what it
     names and need not is let go. ``files`` of the result lie with the old stream still: they are
-    removed before the commit. Raises Belongs, Unsettled.
+    removed before the commit. Raises Belongs, There, Unsettled.
     """
     streams = {name: lock_stream(connection, name) for name in sorted((source, target))}
     moved = Moved(_closure(connection, source, key))
@@ -81,6 +85,8 @@ def move(
         return None
     _make_sure_settled(connection, source, moved.records)
     there = load(connection, target, moved.records)
+    if any(present.state is State.LIVE for present in there.values()):
+        raise There
     files = attachments_of(connection, source, list(moved.records))
     out, into = Written(), Written()
     for one, present in moved.records.items():

@@ -80,7 +80,7 @@ def test_a_resident_moves_with_visits_issues_and_pictures_and_back(
 
 
 def test_what_cannot_move_alone_says_so(central: Terminal, centre: RunningCentre) -> None:
-    (one, first), (other, _) = centre.station(), centre.station()
+    (one, first), (other, second) = centre.station(), centre.station()
     here, beside = centre.device(first), centre.device(first)
     person = mutation(1)
     visit = mutation(2, "visit", fields={"resident_id": (None, person.id.hex)})
@@ -90,6 +90,10 @@ def test_what_cannot_move_alone_says_so(central: Terminal, centre: RunningCentre
     assert "没有这条记录" in central(*move, "resident", uuid4().hex).err
     assert "就在这个站" in central("move", one, one, "resident", str(person.id)).err
     assert "没有代码为 XX 的联络站" in central("move", one, "XX", "resident", uuid4().hex).err
+    there = centre.device(second)
+    there.push(person)
+    assert "已经有这条记录" in central(*move, "resident", str(person.id)).err
+    there.push(mutation(2, id=person.id, op="delete", base=1, fields={}))
     here.push(edit(3, person.id, 1, name="甲"))
     [clash] = beside.push(edit(1, person.id, 1, name="乙"))
     assert clash.outcome is Outcome.CONFLICT

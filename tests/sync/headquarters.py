@@ -59,6 +59,9 @@ class Headquarters(Scene):
         other = "c" if home == "a" else "a"
         if found is None or not self.oracles[home].stands_alone(found[0]):
             return
+        there = self.oracles[other].records.get(found[0])
+        if there is not None and there.alive:
+            return  # since a restore of the centre both have it
         (kind, one), _ = found
         store = store_of(self.centre.settings, b"0" * 32)
         with self.centre.administered() as connection:
