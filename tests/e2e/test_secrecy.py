@@ -182,8 +182,7 @@ def preview(station: wiring.OpenStation, visit: VisitRecord, qtbot: QtBot) -> No
         of, today = get_station(tx), tx.today
     jobs = Jobs(station.store, station.actor)
     dialog = PreviewDialog(jobs, WHO.name, lambda: reception_form(visit, of, printed_on=today))
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog.show()  # it ends itself when the print is sent: nobody else may close it again
     qtbot.waitUntil(lambda: dialog.page_count > 0, timeout=20_000)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(Path(tempfile.gettempdir()) / "asked-for.pdf"))

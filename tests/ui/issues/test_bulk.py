@@ -58,7 +58,7 @@ def test_those_who_cannot_are_named_before_and_one_undo_takes_all_back(
     settled(room, ids[1])
     screen = choose_all(show)
     assert "已选 3 条" in screen.window.texts()
-    assert screen.page.pane.count.text() == "已选 3 / 3"
+    screen.wait(lambda: screen.page.pane.count.text() == "已选 3 / 3")
     press(Key.Key_A, alt=True)
     screen.wait(lambda: screen.page.bulk.act is not None)
     texts = screen.window.texts()
