@@ -111,9 +111,10 @@ def test_a_rota_is_proposed_changed_saved_and_taken_back(
     qtbot.waitUntil(lambda: sum(map(len, step.seats.values())) == 12)
     assert step.spread.text() == "每人 4 次"
     assert not step.said.isVisible()
-    qtbot.waitUntil(lambda: all(one.names for one in step.days.rows))
+    qtbot.waitUntil(lambda: sum(bool(one.names) for one in step.days.rows) == 12)
     step.table.setCurrentIndex(step.days.index(0, 0))
     qtbot.keyClick(step.table, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(step.who.taken) == 1)
     [who] = step.who.taken
     other = next(one for one in people if one.id != who)
     step.who.take(other.id)
