@@ -16,7 +16,7 @@ from station_app.cli.cards import card
 from station_app.cli.exports import export
 from station_app.cli.figures import figures, report
 from station_app.cli.imports import imports
-from station_app.cli.prints import ALL, Paper, all_into, made, written
+from station_app.cli.prints import ALL, Paper, all_into, made
 from station_app.cli.standards import calendar, dictionary, rules
 from station_app.cli.sync import sync
 from station_app.cli.terminal import (
@@ -30,6 +30,7 @@ from station_app.cli.terminal import (
     password,
     slot_of,
     tell,
+    written,
 )
 from station_app.config import DataDir
 from station_app.domain.words import paper

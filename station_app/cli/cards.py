@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from station_app.cli.terminal import Account, AsJson, Folder, PasswordFile, opened, tell
+from station_app.cli.terminal import (
+    Account,
+    AsJson,
+    Folder,
+    PasswordFile,
+    reading,
+    tell,
+    writing,
+    written,
+)
 from station_app.domain.duty_cards import CardRecord, Standing
 from station_app.errors import ExchangeFault, NotFound
 from station_app.i18n import tr
@@ -40,10 +49,7 @@ def issue(
     last, on = _day(until), _day(day)
     if not (names or all_):
         raise typer.BadParameter(tr("Name deputies, or say --all."))
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         kind = CardKind.TERM if on is None else CardKind.DAY
         first, end = (on, on) if on else (tx.today, last or usual_end(tx.today))
         drafts = [CardDraft(kind, one.id, first, end) for one in _deputies(tx, names, all_)]
@@ -65,10 +71,7 @@ def void(
     """Make void, and issue another one if asked."""
     from station_app.services.duty_cards import reissue_card, void_card
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         (found,) = _cards(tx, [number])
         act = reissue_card if reissue else void_card
         made = act(tx, found.id, reason=reason)
@@ -91,10 +94,7 @@ def register(
     from station_app.domain.card_words import standing_word
     from station_app.domain.duty_cards import standing as stands
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.read(station.actor) as tx,
-    ):
+    with reading(data_dir, account, password_file) as tx:
         found = _register(tx, standing)
         today = tx.today
     lines = [
@@ -119,10 +119,7 @@ def verify(
     from station_app.services.card_checks import verify_card
 
     text = _scanned(scanned)
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.read(station.actor) as tx,
-    ):
+    with reading(data_dir, account, password_file) as tx:
         found = verify_card(tx, text)
     said = verdict_words(found)
     good = found.verdict in (Verdict.GOOD, Verdict.ELSEWHERE)
@@ -149,20 +146,14 @@ def print_cards(
     """Make one PDF; that it was printed is logged."""
     from station_app.printing.cards.gathering import board_print, cards_print
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         if shape is Shape.BOARD:
             _, make = board_print(tx)
         else:
             found = _cards(tx, numbers) if numbers else _register(tx, Standing.VALID)
             _, make = cards_print(tx, found, shape)
     pdf = make()
-    try:
-        out.write_bytes(pdf)
-    except OSError as error:
-        raise ExchangeFault(tr("The file cannot be written: {name}", name=out.name)) from error
+    written(out, pdf)
     tell(as_json, tr("Written: {path}", path=out), path=str(out), bytes=len(pdf))
 
 
@@ -177,10 +168,7 @@ def address(
     """The address; codes printed from now on carry it."""
     from station_app.services.duty_cards import card_address, set_card_address
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         if url is not None:
             set_card_address(tx, url)
         kept = card_address(tx)
@@ -197,10 +185,7 @@ def clock(
     """Forget a day that only a wrong clock has seen; only the head may."""
     from station_app.services.latest_time import forget_time
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         forget_time(tx)
         today = tx.today
     tell(as_json, tr("Cards are judged by {day}.", day=today), today=today.isoformat())

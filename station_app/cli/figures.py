@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from station_app.cli.terminal import Account, AsJson, Folder, PasswordFile, opened, tell
-from station_app.errors import ExchangeFault, NotFound
+from station_app.cli.terminal import (
+    Account,
+    AsJson,
+    Folder,
+    PasswordFile,
+    reading,
+    tell,
+    writing,
+    written,
+)
+from station_app.errors import NotFound
 from station_app.i18n import tr
 
 if TYPE_CHECKING:
@@ -43,10 +52,7 @@ def figures(
     from station_app.domain.reports import report_data
     from station_app.services.reports import make_report
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.read(station.actor) as tx,
-    ):
+    with reading(data_dir, account, password_file) as tx:
         report = make_report(tx, _period(tx, first, last, campaign))
     lines = []
     for one in report.figures:
@@ -76,10 +82,7 @@ def report(
     ending = out.suffix.lower()
     if ending not in (".pdf", ".docx", ".xlsx"):
         raise typer.BadParameter(tr("The file to write: .pdf, .docx or .xlsx."))
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         made = make_report(tx, _period(tx, first, last, campaign))
         kept = freeze_report(tx, made) if freeze else None
         op = Op.PRINT if ending == ".pdf" else Op.EXPORT
@@ -90,11 +93,7 @@ def report(
     else:
         from station_app.printing.forms.report import report_form
 
-        try:
-            out.write_bytes(report_form(made, of, printed_on=today, snapshot=kept))
-        except OSError as error:
-            text = tr("The file cannot be written: {name}", name=out.name)
-            raise ExchangeFault(text) from error
+        written(out, report_form(made, of, printed_on=today, snapshot=kept))
     frozen = None if kept is None else str(kept.id)
     tell(as_json, tr("Written: {path}", path=out), path=str(out), frozen=frozen)
 

@@ -9,7 +9,16 @@ from uuid import UUID
 
 import typer
 
-from station_app.cli.terminal import Account, AsJson, Folder, PasswordFile, opened, tell
+from station_app.cli.terminal import (
+    Account,
+    AsJson,
+    Folder,
+    PasswordFile,
+    opened,
+    reading,
+    tell,
+    writing,
+)
 from station_app.errors import ExchangeFault, NotFound
 from station_app.i18n import tr
 
@@ -102,10 +111,7 @@ def list_ledgers(
     """List the imports, the latest first, with the id that ``import undo`` asks for."""
     from station_app.services.ledger_undo import list_imports
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.read(station.actor) as tx,
-    ):
+    with reading(data_dir, account, password_file) as tx:
         found = list_imports(tx)
     lines = [
         tr(
@@ -151,10 +157,7 @@ def undo_ledger(
         batch_id = UUID(batch)
     except ValueError:
         raise NotFound(tr("This import is no longer there.")) from None
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         done = undo_import(tx, batch_id, keep_worked_on=keep)
     rows = [tr("Row {row}: {reason}", row=row, reason=why) for row, why in done.kept.items()]
     sentence = tr("{n} rows were taken back.", n=done.taken_back)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from station_app.cli.terminal import written
 from station_app.domain.lists import Listing
 from station_app.domain.search import Found
-from station_app.errors import ExchangeFault, NotFound, StationError
+from station_app.errors import NotFound, StationError
 from station_app.i18n import tr
 from station_app.printing.catalogue import KIND_OF, Form, Print
 
@@ -47,14 +48,6 @@ def all_into(station: OpenStation, folder: Path) -> list[str]:
     for one in prints:
         written(folder / f"{one.form.value}.pdf", one())
     return [f"{one.form.value}.pdf" for one in prints]
-
-
-def written(path: Path, pdf: bytes) -> None:
-    """Write one file. Raises ExchangeFault when the folder takes none."""
-    try:
-        path.write_bytes(pdf)
-    except OSError as error:
-        raise ExchangeFault(tr("The file cannot be written: {name}", name=path.name)) from error
 
 
 def _gathered(tx: Tx, form: Form, what: str) -> Print:

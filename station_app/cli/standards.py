@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from station_app.cli.terminal import Account, AsJson, Folder, PasswordFile, opened, tell
+from station_app.cli.terminal import Account, AsJson, Folder, PasswordFile, reading, tell, writing
 from station_app.domain.dictionaries import Dictionary
 from station_app.errors import ExchangeFault
 from station_app.i18n import tr
@@ -34,10 +34,7 @@ def list_entries(
     """List one dictionary."""
     from station_app.services.dictionary_lists import dictionary_entries
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.read(station.actor) as tx,
-    ):
+    with reading(data_dir, account, password_file) as tx:
         entries = dictionary_entries(tx, which)
     rows = [
         {"code": one.id, "name": one.name, "parent": one.parent, "text": one.text,
@@ -63,10 +60,7 @@ def add(
     """Add an entry."""
     from station_app.services.dictionary_acts import save_entry
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         save_entry(tx, which, code, name=name, new=True, parent=parent, text=text)
     tell(as_json, tr("Saved."), code=code, name=name)
 
@@ -86,10 +80,7 @@ def rename(
     from station_app.services.dictionary_acts import save_entry
     from station_app.services.dictionary_lists import dictionary_entries
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         known = {one.id: one.text for one in dictionary_entries(tx, which)}
         kept = text or known.get(code, "")
         save_entry(tx, which, code, name=name, new=False, text=kept)
@@ -109,10 +100,7 @@ def retire(
     """Retire an entry, or offer it again."""
     from station_app.services.dictionary_acts import retire_entry
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         retire_entry(tx, which, code, retired=not again)
     tell(as_json, tr("Saved."), code=code, retired=not again)
 
@@ -130,10 +118,7 @@ def move(
     """Move an entry."""
     from station_app.services.dictionary_lists import put_in_order
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         put_in_order(tx, which, code, by=by)
     tell(as_json, tr("Saved."), code=code)
 
@@ -149,10 +134,7 @@ def list_rules(
     from station_app.domain.rule_words import body_of, rule_lines, span_word
     from station_app.services.rules import rule_sets, rules_today
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.read(station.actor) as tx,
-    ):
+    with reading(data_dir, account, password_file) as tx:
         known = rule_sets(tx)
         current = rules_today(tx, known)
     heads = [f"{one.code}\t{one.name}\t{one.valid_from}" for one in known.values()]
@@ -180,10 +162,7 @@ def add_rules(
     from station_app.services.rules import add_rule_set, rules_today
 
     body = _json(file)
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         before = rules_today(tx)
         made = add_rule_set(tx, body)
     changes = rule_changes(before, made)
@@ -209,10 +188,7 @@ def show(
     from station_app.domain.working_days import holidays_of
     from station_app.services.rules import work_calendar
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.read(station.actor) as tx,
-    ):
+    with reading(data_dir, account, password_file) as tx:
         known = work_calendar(tx)
     found = holidays_of(known, year)
     lines = [
@@ -246,10 +222,7 @@ def import_year(
     from station_app.services.rules import import_calendar
 
     days = read_holidays(file)
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         changed = import_calendar(tx, days)
     tell(as_json, tr("{n} days, {changed} of them new or changed.", n=len(days), changed=changed),
          days=len(days), changed=changed)  # fmt: skip
@@ -268,10 +241,7 @@ def set_day(
     """Change one day."""
     from station_app.services.rules import import_calendar
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.write(station.actor) as tx,
-    ):
+    with writing(data_dir, account, password_file) as tx:
         import_calendar(tx, [(day.date(), working, name)])
     tell(as_json, tr("Saved."), day=f"{day:%Y-%m-%d}", working=working)
 

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from station_app.cli.terminal import Account, AsJson, Folder, PasswordFile, opened, tell
+from station_app.cli.terminal import (
+    Account,
+    AsJson,
+    Folder,
+    PasswordFile,
+    opened,
+    reading,
+    tell,
+    written,
+)
 from station_app.domain.sync import clock_words, status_words
 from station_app.errors import ExchangeFault
 from station_app.i18n import tr
@@ -75,10 +84,7 @@ def status(
     """The state of the exchange."""
     from station_app.services.sync_state import status as state
 
-    with (
-        opened(data_dir, account, password_file) as station,
-        station.store.read(station.actor) as tx,
-    ):
+    with reading(data_dir, account, password_file) as tx:
         now, today = state(tx), tx.today
     exchanged = now.last_exchange_at
     tell(
@@ -112,10 +118,7 @@ def bundle_out(
 
     with opened(data_dir, account, password_file) as station:
         made = make(station.store)
-    try:
-        file.write_bytes(made.file)
-    except OSError as error:
-        raise ExchangeFault(tr("The file cannot be written: {name}", name=file.name)) from error
+    written(file, made.file)
     sentence = tr("{n} changes written to {path}", n=made.changes, path=file)
     tell(as_json, sentence, changes=made.changes, path=str(file), bytes=len(made.file))
 

@@ -20,6 +20,7 @@ from station_app.errors import ExchangeFault, RuleViolation, StationError
 from station_app.i18n import tr
 
 if TYPE_CHECKING:
+    from station_app.store import Tx
     from station_app.store.keys import Slot
     from station_app.wiring import OpenStation
 
@@ -74,6 +75,34 @@ def opened(folder: Path | None, account: str, password_file: str) -> Iterator[Op
         yield station
     finally:
         station.close()
+
+
+@contextmanager
+def reading(folder: Path | None, account: str, password_file: str) -> Iterator[Tx]:
+    """A transaction of the unlocked station that reads."""
+    with (
+        opened(folder, account, password_file) as station,
+        station.store.read(station.actor) as tx,
+    ):
+        yield tx
+
+
+@contextmanager
+def writing(folder: Path | None, account: str, password_file: str) -> Iterator[Tx]:
+    """A transaction of the unlocked station that writes; it is committed at the end."""
+    with (
+        opened(folder, account, password_file) as station,
+        station.store.write(station.actor) as tx,
+    ):
+        yield tx
+
+
+def written(path: Path, content: bytes) -> None:
+    """Write one file. Raises ExchangeFault when the folder takes none."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise ExchangeFault(tr("The file cannot be written: {name}", name=path.name)) from error
 
 
 def slot_of(data: DataDir, account: str) -> Slot:
