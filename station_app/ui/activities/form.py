@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from station_app.domain.activities import ActivityDraft, ActivityRecord, Guest, 
 from station_app.domain.words import role_class_word
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
+from station_app.ui.days.deputy_pick import DeputyPick
 from station_app.ui.days.planning import Choice
 from station_app.ui.kept_form import Typed
 from station_app.ui.theme import lay
@@ -26,7 +26,6 @@ from station_app.ui.widgets import (
     EnterMovesOn,
     Field,
     MessageBar,
-    PickMany,
     ShortcutButton,
     TextArea,
     TimeField,
@@ -34,6 +33,7 @@ from station_app.ui.widgets import (
     row,
     scrolling,
 )
+from station_app.ui.widgets.popup import hide_popups
 
 #: The role classes besides deputies, each a line of names.
 GUESTS = (RoleClass.LEADER, RoleClass.DEPARTMENT, RoleClass.COMMITTEE)
@@ -52,7 +52,6 @@ class ActivityForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._today = date(2000, 1, 1)
-        self._keys: dict[Hashable, tuple[str, ...]] = {}
         self._title = ElidedLabel("", "section")
         self.kept = MessageBar("blue", icon="history")
         self.kept.add_button(
@@ -62,7 +61,7 @@ class ActivityForm(QWidget):
         self.save = ShortcutButton(
             tr("Save"), "Ctrl+Return", kind="primary", act=self.save_requested.emit
         )
-        self.cancel = ShortcutButton(tr("form|Close"), "Escape", act=self.cancelled.emit)
+        self.cancel = ShortcutButton(tr("form|Close"), "Escape", act=self._escape)
         self._compose()
         self._moves = EnterMovesOn(self)
         self._watch()
@@ -78,10 +77,7 @@ class ActivityForm(QWidget):
             line.setMaxLength(200)
         for line in self.guests.values():
             line.setPlaceholderText(tr("names, with a comma between"))
-        self.deputies = PickMany(
-            name=tr("Deputies who took part"), placeholder=tr("name, pinyin or group"),
-            matches=lambda _text, value, typed: self._matches(value, typed),
-        )  # fmt: skip
+        self.deputies = DeputyPick(tr("Deputies who took part"))
         self.note = TextArea(lines=3, most=8)
         self.fields = {
             "title": Field(tr("activity|About"), self.lines["title"], required=True),
@@ -129,8 +125,7 @@ class ActivityForm(QWidget):
     def set_ground(self, title: str, choices: tuple[Choice, ...], today: date) -> None:
         """Offer the deputies; ``title`` stands above the form."""
         self._today = today
-        self._keys = {one.id: one.keys for one in choices}
-        self.deputies.offer([(one.id, one.said) for one in choices])
+        self.deputies.offer_deputies(choices)
         self._title.set(title)
 
     def begin(self) -> None:
@@ -187,9 +182,9 @@ class ActivityForm(QWidget):
                          for name in _names(line.text())),
         )  # fmt: skip
 
-    def _matches(self, value: Hashable, typed: str) -> bool:
-        wanted = typed.strip().casefold()
-        return any(wanted in key.casefold() for key in self._keys.get(value, ()))
+    def _escape(self) -> None:
+        if not hide_popups(self.window()):
+            self.cancelled.emit()
 
 
 def typed_of(record: ActivityRecord) -> Typed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from station_app.domain.days import DayDraft
 from station_app.domain.words import day_kind_word
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
+from station_app.ui.days.deputy_pick import DeputyPick
 from station_app.ui.days.planning import Planning
 from station_app.ui.days.words import how_far
 from station_app.ui.kept_form import Typed
@@ -27,8 +27,6 @@ from station_app.ui.widgets import (
     EnterMovesOn,
     Field,
     MessageBar,
-    PickMany,
-    PopupList,
     ShortcutButton,
     TextArea,
     TimeField,
@@ -36,6 +34,7 @@ from station_app.ui.widgets import (
     row,
     scrolling,
 )
+from station_app.ui.widgets.popup import hide_popups
 
 _LINES = ("place", "theme", "campaign")
 
@@ -52,7 +51,6 @@ class DayForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._planning: Planning | None = None
-        self._keys: dict[Hashable, tuple[str, ...]] = {}
         self._title = ElidedLabel("", "section")
         self.kept = MessageBar("blue", icon="history")
         self.kept.add_button(
@@ -78,11 +76,7 @@ class DayForm(QWidget):
         self.lines = {name: QLineEdit() for name in _LINES}
         for line in self.lines.values():
             line.setMaxLength(200)
-        self.deputies = PickMany(
-            name=tr("Deputies due"),
-            placeholder=tr("name, pinyin or group"),
-            matches=lambda _text, value, typed: self._matches(value, typed),
-        )
+        self.deputies = DeputyPick(tr("Deputies due"))
         self.note = TextArea(lines=2, most=6)
         self.fields = {
             "held_on": Field(tr("Date"), self.held_on, required=True, hint=" "),
@@ -139,8 +133,7 @@ class DayForm(QWidget):
     def set_ground(self, title: str, ground: Planning) -> None:
         """Offer what a plan can hold; ``title`` stands above it."""
         self._planning = ground
-        self._keys = {one.id: one.keys for one in ground.choices}
-        self.deputies.offer([(one.id, one.said) for one in ground.choices])
+        self.deputies.offer_deputies(ground.choices)
         self._title.set(title)
         self.same.setVisible(ground.last is not None)
 
@@ -238,15 +231,8 @@ class DayForm(QWidget):
         said = how_far(on, today) if on is not None and today is not None else " "
         self.fields["held_on"].set_hint(said)
 
-    def _matches(self, value: Hashable, typed: str) -> bool:
-        wanted = typed.strip().casefold()
-        return any(wanted in key.casefold() for key in self._keys.get(value, ()))
-
     def _escape(self) -> None:
-        popups = [one for one in self.window().findChildren(PopupList) if one.isVisible()]
-        for popup in popups:
-            popup.hide()
-        if not popups:
+        if not hide_popups(self.window()):
             self.cancelled.emit()
 
 

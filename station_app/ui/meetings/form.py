@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from station_app.domain.dictionaries import UnitRecord
 from station_app.domain.meetings import MeetingDraft
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
+from station_app.ui.days.deputy_pick import DeputyPick
 from station_app.ui.days.planning import Choice
 from station_app.ui.issues.several import Chosen, IssueSearch
 from station_app.ui.kept_form import Typed
@@ -28,14 +29,13 @@ from station_app.ui.widgets import (
     EnterMovesOn,
     Field,
     MessageBar,
-    PickMany,
-    PopupList,
     ShortcutButton,
     TextArea,
     column,
     row,
     scrolling,
 )
+from station_app.ui.widgets.popup import hide_popups
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
@@ -54,7 +54,6 @@ class MeetingForm(QWidget):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
-        self._keys: dict[Hashable, tuple[str, ...]] = {}
         self._units: Sequence[UnitRecord] = ()
         self._today = date.min
         self.blocks: dict[str, DecisionBlock] = {}
@@ -75,11 +74,7 @@ class MeetingForm(QWidget):
         self.held_on = DateField(today=lambda: self._today)
         self.place, self.topic = QLineEdit(), QLineEdit()
         self.residents, self.departments = QLineEdit(), QLineEdit()
-        self.deputies = PickMany(
-            name=tr("Deputies"),
-            placeholder=tr("name, pinyin or group"),
-            matches=lambda _text, value, typed: self._matches(value, typed),
-        )
+        self.deputies = DeputyPick(tr("Deputies"))
         self.text = TextArea(lines=3, most=20)
         self.search = IssueSearch(jobs, IssueEventKind.MET)
         names = tr("Several names with a comma between them")
@@ -149,9 +144,8 @@ class MeetingForm(QWidget):
         self, choices: Sequence[Choice], units: Sequence[UnitRecord], today: date
     ) -> None:
         """Offer deputies and units."""
-        self._keys = {one.id: one.keys for one in choices}
         self._units, self._today = units, today
-        self.deputies.offer([(one.id, one.said) for one in choices])
+        self.deputies.offer_deputies(choices)
 
     def begin(self) -> None:
         """Put the cursor where filling in begins."""
@@ -245,15 +239,8 @@ class MeetingForm(QWidget):
         self._plain["deputy_ids"].set_error("")
         self.edited.emit()
 
-    def _matches(self, value: Hashable, typed: str) -> bool:
-        wanted = typed.strip().casefold()
-        return any(wanted in key.casefold() for key in self._keys.get(value, ()))
-
     def _escape(self) -> None:
-        popups = [one for one in self.window().findChildren(PopupList) if one.isVisible()]
-        for popup in popups:
-            popup.hide()
-        if not popups:
+        if not hide_popups(self.window()):
             self.cancelled.emit()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 from db.vocabulary import IssueEventKind
 from station_app.domain.suggestions import SuggestionDraft, SuggestionRecord
 from station_app.i18n import tr
+from station_app.ui.days.deputy_pick import DeputyPick
 from station_app.ui.days.planning import Choice
 from station_app.ui.issues.several import IssuesInput
 from station_app.ui.kept_form import Typed
@@ -22,14 +23,13 @@ from station_app.ui.widgets import (
     EnterMovesOn,
     Field,
     MessageBar,
-    PickMany,
-    PopupList,
     ShortcutButton,
     TextArea,
     column,
     row,
     scrolling,
 )
+from station_app.ui.widgets.popup import hide_popups
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
@@ -47,7 +47,6 @@ class SuggestionForm(QWidget):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
-        self._keys: dict[Hashable, tuple[str, ...]] = {}
         self._proposed: tuple[str, str] = ("", "")
         self._title = ElidedLabel("", "section")
         self.kept = MessageBar("blue", icon="history")
@@ -55,11 +54,7 @@ class SuggestionForm(QWidget):
             ShortcutButton(tr("Begin anew"), "Ctrl+Backspace", act=self.began_anew.emit)
         )
         self.issues = IssuesInput(jobs, IssueEventKind.RAISED)
-        self.deputies = PickMany(
-            name=tr("Deputies"),
-            placeholder=tr("name, pinyin or group"),
-            matches=lambda _text, value, typed: self._matches(value, typed),
-        )
+        self.deputies = DeputyPick(tr("Deputies"))
         self.title = QLineEdit()
         self.title.setMaxLength(100)
         self.text = TextArea(lines=14, most=60)
@@ -114,8 +109,7 @@ class SuggestionForm(QWidget):
     def set_ground(self, title: str, choices: Sequence[Choice], *, drawn: bool) -> None:
         """Offer the deputies; ``drawn``: the issues are fixed, only words may change."""
         self._title.set(title)
-        self._keys = {one.id: one.keys for one in choices}
-        self.deputies.offer([(one.id, one.said) for one in choices])
+        self.deputies.offer_deputies(choices)
         self.issues.fix(drawn)
         self.redraft.setVisible(not drawn)
 
@@ -174,15 +168,8 @@ class SuggestionForm(QWidget):
         self.fields["deputy_ids"].set_error("")
         self.edited.emit()
 
-    def _matches(self, value: Hashable, typed: str) -> bool:
-        wanted = typed.strip().casefold()
-        return any(wanted in key.casefold() for key in self._keys.get(value, ()))
-
     def _escape(self) -> None:
-        popups = [one for one in self.window().findChildren(PopupList) if one.isVisible()]
-        for popup in popups:
-            popup.hide()
-        if not popups:
+        if not hide_popups(self.window()):
             self.cancelled.emit()
 
 

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from station_app.ui.theme import colour, icon, lay, px
@@ -241,3 +242,11 @@ def _write(
     )
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     return painter.fontMetrics().horizontalAdvance(shown)
+
+
+def hide_popups(window: QWidget) -> bool:
+    """Hide the open lists of a window; whether there were any: Esc then means no more than that."""
+    found = [one for one in window.findChildren(PopupList) if one.isVisible()]
+    for one in found:
+        one.hide()
+    return bool(found)

@@ -15,6 +15,7 @@ from station_app.services import activities, assistances
 from station_app.ui.activities.page import ActivitiesPage
 from station_app.ui.activities.table import START
 from station_app.ui.main_window import MainWindow
+from station_app.ui.widgets import PopupList
 from tests.ui.keyboard import CTRL, press, type_text
 
 Open = Callable[..., tuple[MainWindow, ActivitiesPage]]
@@ -97,6 +98,21 @@ def test_what_cannot_be_read_is_said_beneath_the_field(
     qtbot.waitUntil(lambda: form.fields["title"].error == "请写明活动内容。")
     assert form.fields["ends"].error == "结束时间要晚于开始时间。"
     assert not kept(station)
+
+
+def test_escape_first_hides_the_names_that_are_offered(open_page: Open, qtbot: QtBot) -> None:
+    window, page = open_page()
+    page.begin()
+    qtbot.waitUntil(lambda: page.pane.is_editing)
+    page.pane.form.deputies.setFocus()
+    type_text(qtbot, "ygf")
+    offered = window.findChildren(PopupList)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in offered))
+    press(qtbot, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not any(one.isVisible() for one in offered))
+    assert page.pane.is_editing
+    press(qtbot, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.pane.is_editing)
 
 
 def test_help_is_written_down_and_marked_void(
