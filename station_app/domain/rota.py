@@ -116,17 +116,6 @@ def worth(question: RotaQuestion, seats: Seats) -> Worth:
     )
 
 
-def swapped(seats: Seats, one: tuple[UUID, UUID], other: tuple[UUID, UUID]) -> Seats:
-    """``seats`` after two deputies exchanged places, each named by (day, deputy)."""
-    (first, who), (second, whom) = one, other
-    found = {day: set(those) for day, those in seats.items()}
-    found[first].discard(who)
-    found[second].discard(whom)
-    found[first].add(whom)
-    found[second].add(who)
-    return {day: frozenset(those) for day, those in found.items()}
-
-
 def _empty(question: RotaQuestion, seats: Seats) -> dict[UUID, int]:
     left = Counter({day.id: day.seats - len(seats.get(day.id, ())) for day in question.days})
     return {day: free for day, free in left.items() if free > 0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from station_app.domain.activities import ActivityRow
@@ -13,9 +13,6 @@ from station_app.services.activities import activities_between
 from station_app.services.day_lists import days_between
 from station_app.services.rules import work_calendar
 from station_app.store import Tx
-
-#: How long before a reception its notice should hang out (domain.md §4, a local default).
-NOTICE_DAYS = 3
 
 Row = TypeVar("Row", DayRow, ActivityRow)
 
@@ -30,10 +27,6 @@ class CalendarRecord:
     days: dict[date, tuple[DayRow, ...]]
     activities: dict[date, tuple[ActivityRow, ...]]
     work: WorkCalendar
-
-    def notice_due(self, day: DayRow) -> date:
-        """When the public notice of ``day`` should hang out."""
-        return day.held_on - timedelta(days=NOTICE_DAYS)
 
 
 def calendar_between(tx: Tx, first: date, last: date) -> CalendarRecord:

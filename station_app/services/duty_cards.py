@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -121,11 +121,6 @@ def list_cards(
 def count_cards(tx: Tx, listing: Listing) -> int:
     """How many cards ``listing`` has in all."""
     return paging.count(tx, _listed(tx, listing, DutyCard.id))
-
-
-def cards_of(tx: Tx, card_ids: Iterable[UUID]) -> tuple[CardRecord, ...]:
-    """The cards with these ids, in this order. Raises NotFound."""
-    return tuple(get_card(tx, one) for one in card_ids)
 
 
 def card_address(tx: Tx) -> str:

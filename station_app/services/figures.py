@@ -81,7 +81,7 @@ def _total(tx: Tx, figure: Figure, period: Period) -> Value:
     what = counted(tx, figure, period)
     if what.source is IssueFact and what.hit is not None:
         return _both(tx, what)
-    return _sum(tx, Asked(figure, period))
+    return asked_sum(tx, Asked(figure, period))
 
 
 def compared(tx: Tx, period: Period, figures: Sequence[Figure] = TOLD) -> tuple[Compared, ...]:
@@ -158,7 +158,7 @@ def ages(tx: Tx) -> tuple[Age, ...]:
     """The issues that are open today, by how long they are."""
     today = Period(_ALWAYS, tx.today)
     return tuple(
-        replace(one, count=_sum(tx, Asked(Figure.OPEN, today, Split.AGE, one.key)).part)
+        replace(one, count=asked_sum(tx, Asked(Figure.OPEN, today, Split.AGE, one.key)).part)
         for one in AGES
     )
 
@@ -199,10 +199,6 @@ def campaign_period(name: str, first: date, last: date, today: date) -> Period:
 
 def asked_sum(tx: Tx, asked: Asked) -> Value:
     """The value of what is asked for: a figure, or one part of it."""
-    return _sum(tx, asked)
-
-
-def _sum(tx: Tx, asked: Asked) -> Value:
     what = counted(tx, asked.figure, asked.period)
     adds = func.count() if what.weight is None else func.coalesce(func.sum(what.weight), 0)
     query = select(adds).select_from(what.source).where(*what.where)

@@ -14,7 +14,7 @@ from station_app.domain.absences import AbsenceDraft
 from station_app.domain.days import DayDraft
 from station_app.domain.deputies import DeputyDraft
 from station_app.domain.recurrence import RecurrenceDraft, YearPlan
-from station_app.domain.rota import swapped, worth
+from station_app.domain.rota import worth
 from station_app.domain.rota_making import propose
 from station_app.errors import Conflict, RuleViolation
 from station_app.services import absences, days, deputies, recurrences, rotas
@@ -177,7 +177,7 @@ def test_wishes_are_heeded_and_a_begun_day_is_not_changed(
     assert rota.seats[june] == {people[1]}
     other = next(day for day, who in rota.seats.items() if people[1] not in who)
     [whom] = rota.seats[other]
-    changed = swapped(rota.seats, (june, people[1]), (other, whom))
+    changed = {**rota.seats, june: frozenset({whom}), other: frozenset({people[1]})}
     assert changed[june] == {whom}
     assert worth(question, changed).spread == rota.worth.spread
     office.write(lambda tx: days.open_day(tx, made[0]))
