@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
@@ -40,16 +41,20 @@ def shape_choices() -> list[tuple[object, str]]:
 
 
 class CardDetail(QWidget):
-    """``print_wanted`` carries the Shape; the acts carry the card's id and, where asked, why."""
+    """Signals carry the id of the card that is shown, and the Shape or, where asked, why.
 
-    print_wanted = Signal(object)
-    voided = Signal(str)
-    reissued = Signal(str)
-    restore_requested = Signal()
+    What is chosen in the list may be another card by then, or none.
+    """
+
+    print_wanted = Signal(object, object)
+    voided = Signal(object, str)
+    reissued = Signal(object, str)
+    restore_requested = Signal(object)
 
     def __init__(self, *, writable: bool) -> None:
         super().__init__()
         self._writable = writable
+        self._card: UUID | None = None
         self._name, self._number = label("", "title", wrap=True), label("", "quiet")
         self._pill = Pill("")
         self._facts = label("", wrap=True, selectable=True)
@@ -68,9 +73,7 @@ class CardDetail(QWidget):
         self.print = ShortcutButton(tr("Print the card"), icon="printer", act=self._print)
         self.void = ShortcutButton(tr("Make void …"), icon="ban", act=lambda: self._ask(False))
         self.reissue = ShortcutButton(tr("Replace …"), icon="refresh", act=lambda: self._ask(True))
-        self.restore = ShortcutButton(
-            tr("Valid again"), icon="restore", act=self.restore_requested.emit
-        )
+        self.restore = ShortcutButton(tr("Valid again"), icon="restore", act=self._restore)
         self.reason_bar = ReasonBar()
         self.reason_bar.confirmed.connect(self._confirmed)
         acts = QWidget()
@@ -88,6 +91,7 @@ class CardDetail(QWidget):
 
     def show_card(self, card: CardRecord, today: date) -> None:
         """Show one card."""
+        self._card = card.id
         stands = standing(card.state, card.valid_from, card.valid_to, today)
         self._name.setText(card.name or tr("card|The desk"))
         self._number.setText(f"{kind_word(card.kind)} {card.number}")
@@ -116,13 +120,16 @@ class CardDetail(QWidget):
         return Shape(self.shape.currentData())
 
     def _print(self) -> None:
-        self.print_wanted.emit(self.chosen_shape)
+        self.print_wanted.emit(self._card, self.chosen_shape)
+
+    def _restore(self) -> None:
+        self.restore_requested.emit(self._card)
 
     def _ask(self, replace: bool) -> None:
         self.reason_bar.ask(replace=replace)
 
     def _confirmed(self, reason: str, replace: bool) -> None:
-        (self.reissued if replace else self.voided).emit(reason)
+        (self.reissued if replace else self.voided).emit(self._card, reason)
 
 
 class ReasonBar(QFrame):

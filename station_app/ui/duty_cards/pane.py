@@ -107,7 +107,7 @@ class CardsPane(QWidget):
         self.detail.print_wanted.connect(self._print_one)
         self.detail.voided.connect(self._void)
         self.detail.reissued.connect(self._reissue)
-        self.detail.restore_requested.connect(lambda: self._restore(self._current()))
+        self.detail.restore_requested.connect(self._restore)
         self.form.wanted.connect(self._issue)
         self.form.left.connect(self._show_chosen)
 
@@ -161,12 +161,6 @@ class CardsPane(QWidget):
             self.detail.show_card(card, self._today)
         self.table.setFocus()
 
-    def _current(self) -> UUID:
-        card = self.table.current
-        assert card is not None  # the buttons are only there with a card
-        found: UUID = card.id
-        return found
-
     def _issue(self, drafts: tuple[CardDraft, ...]) -> None:
         def then(made: tuple[CardRecord, ...]) -> None:
             self.right.setCurrentIndex(1)
@@ -178,8 +172,7 @@ class CardsPane(QWidget):
 
         self._write(lambda tx: duty_cards.issue_cards(tx, drafts), then)
 
-    def _void(self, reason: str) -> None:
-        one = self._current()
+    def _void(self, one: UUID, reason: str) -> None:
         self._write(
             lambda tx: duty_cards.void_card(tx, one, reason=reason),
             lambda card: self._page.message.emit(
@@ -195,9 +188,7 @@ class CardsPane(QWidget):
             ),
         )
 
-    def _reissue(self, reason: str) -> None:
-        one = self._current()
-
+    def _reissue(self, one: UUID, reason: str) -> None:
         def then(card: CardRecord) -> None:
             self._page.message.emit(tr("Issued in its place: {number}", number=card.number), None)
             self.table.select(card.id)
@@ -205,8 +196,7 @@ class CardsPane(QWidget):
 
         self._write(lambda tx: duty_cards.reissue_card(tx, one, reason=reason), then)
 
-    def _print_one(self, shape: Shape) -> None:
-        one = self._current()
+    def _print_one(self, one: UUID, shape: Shape) -> None:
         self._print(lambda tx: (duty_cards.get_card(tx, one),), shape)
 
     def _print_all(self) -> None:

@@ -189,7 +189,7 @@ def test_key_supervision_names_four_people(room: Room, show: Show) -> None:
     assert roles is not None
     assert roles[Supervisor.LEADING] == "张主任"
     screen.wait(lambda: "牵头督办" in screen.window.texts())
-    assert "赵委员" in screen.window.texts()
+    screen.wait(lambda: "赵委员" in screen.window.texts())  # the detail comes after its buttons
 
 
 def test_publishing_begins_without_what_tells_who_raised_it(room: Room, show: Show) -> None:
