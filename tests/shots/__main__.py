@@ -15,8 +15,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Iterable, Mapping
+from itertools import groupby, product
 from pathlib import Path
 
 # Qt reads its platform when it is imported.
@@ -41,7 +41,7 @@ TEXTS = ("docs/manual.md", "docs/administration.md", "README.md")
 COLOURS = 240
 ALL = [
     (look, percent, language)
-    for language, look, percent in product((Language.CHINESE, Language.ENGLISH), Look, (100, 150))
+    for language, percent, look in product((Language.CHINESE, Language.ENGLISH), (100, 150), Look)
 ]
 
 
@@ -73,35 +73,44 @@ def folder_of(look: Look, percent: int, language: Language) -> str:
 def take(
     folder: Path, poses: Iterable[Pose], combinations: Iterable[tuple[Look, int, Language]]
 ) -> int:
-    """Strike every pose in every combination; returns how many failed."""
+    """Strike every pose in every combination; returns how many pictures failed.
+
+    A pose is struck once for all looks, as an operator changes the look while she works.
+    """
     qInstallMessageHandler(_tell)
     app = make_app()
     theme.apply(app)
     failed = 0
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
         stage = Stage(app, Path(room))
-        for look, percent, language in combinations:
-            target = folder / folder_of(look, percent, language)
-            target.mkdir(parents=True, exist_ok=True)
+        alike = groupby(combinations, key=lambda one: one[1:])
+        for (percent, language), group in alike:
+            targets = {look: folder / folder_of(look, percent, language) for look, *_ in group}
+            for target in targets.values():
+                target.mkdir(parents=True, exist_ok=True)
             i18n.use(language)
-            theme.apply(app, look=look, percent=percent)
             began = time.monotonic()
-            failed += sum(not strike(stage, one, target) for one in poses)
-            _say(f"{target.name}: {time.monotonic() - began:.0f} s")
+            failed += sum(strike(stage, one, percent, targets) for one in poses)
+            names = ", ".join(one.name for one in targets.values())
+            _say(f"{names}: {time.monotonic() - began:.0f} s")
     return failed
 
 
-def strike(stage: Stage, pose: Pose, target: Path) -> bool:
-    """Take one picture; False, with the reason said, if that failed."""
+def strike(stage: Stage, pose: Pose, percent: int, targets: Mapping[Look, Path]) -> int:
+    """Take one pose in every look; returns how many failed, with the reason said."""
+    left = dict(targets)
     try:
+        theme.apply(stage.app, look=next(iter(targets)), percent=percent)
         with stage.scene(pose.scene):
             pose.act(stage)
-            taken: QPixmap = stage.picture()
-        taken.save(str(target / f"{pose.name}.png"))
+            for look, target in targets.items():
+                theme.apply(stage.app, look=look, percent=percent)
+                taken: QPixmap = stage.picture()
+                taken.save(str(target / f"{pose.name}.png"))
+                del left[look]
     except Exception as error:
-        _say(f"{target.name}/{pose.name}: {error!r}")
-        return False
-    return True
+        _say(f"{pose.name}, {', '.join(one.name for one in left.values())}: {error!r}")
+    return len(left)
 
 
 def named_in_texts() -> set[str]:
