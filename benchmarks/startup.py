@@ -6,6 +6,11 @@ more than that, on a shared one it would show the others. Of the memory some 35 
 pinyin, 7 MB the cipher for the key slots, 9 MB the two faces of the font: with these parts
 2.2 × cannot be reached. PySide's import hook, which kept the source of every module (20 MB), and
 the table of phrases of the pinyin library (46 MB) are left out.
+
+The unlock window costs some 42 ms more than the bare one: 5 the font for every name (10 MB), 4 the
+one icon it shows, 6 the style sheet and the palette, 16 our own modules (the accounts' words,
+translations and key slots among them), the rest its other widgets. Without the font, which decides
+whether a rare name can be read, it would be 1.29 × instead of 1.33 ×.
 """
 
 from __future__ import annotations
