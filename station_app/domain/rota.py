@@ -18,6 +18,8 @@ CLOSE_DAYS = 21
 LEAST = 2
 
 Seats = Mapping[UUID, frozenset[UUID]]
+#: A day, and a deputy who is due on it.
+Place = tuple[UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,16 @@ def worth(question: RotaQuestion, seats: Seats) -> Worth:
             day.id for day in question.days if _is_green(seats.get(day.id, frozenset()), people)
         ),
     )
+
+
+def swapped(seats: Seats, place: Place, other: Place) -> Seats | None:
+    """``seats`` with the two deputies in each other's place; None where one sits there already."""
+    (day, who), (other_day, other_who) = place, other
+    here, there = seats.get(day, frozenset()), seats.get(other_day, frozenset())
+    stand = who in here and other_who in there
+    if not stand or day == other_day or who in there or other_who in here:
+        return None
+    return {**seats, day: here - {who} | {other_who}, other_day: there - {other_who} | {who}}
 
 
 def _empty(question: RotaQuestion, seats: Seats) -> dict[UUID, int]:

@@ -56,6 +56,14 @@ def effect_words(question: RotaQuestion, worth: Worth) -> list[str]:
     return said
 
 
+def change_words(question: RotaQuestion, before: Worth, after: Worth) -> list[str]:
+    """What a change by hand would bring, and what it would mend; empty where neither."""
+    had, has = effect_words(question, before), effect_words(question, after)
+    brought = [one for one in has if one not in had]
+    mended = [tr("mended: {what}", what=one) for one in had if one not in has]
+    return brought + mended
+
+
 def spread_words(worth: Worth) -> str:
     """How even the rota is."""
     low, high = worth.spread

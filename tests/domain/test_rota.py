@@ -12,9 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.vocabulary import Level
-from station_app.domain.rota import RotaDay, RotaDeputy, RotaQuestion, worth
+from station_app.domain.rota import RotaDay, RotaDeputy, RotaQuestion, swapped, worth
 from station_app.domain.rota_making import propose
-from station_app.domain.rota_words import cannot_words, effect_words, spread_words
+from station_app.domain.rota_words import (
+    cannot_words,
+    change_words,
+    effect_words,
+    spread_words,
+)
 
 FIRST = date(2026, 1, 10)
 
@@ -150,6 +155,33 @@ def test_the_effects_of_a_change_by_hand_are_said() -> None:
         "01-10：值班代表都是第一次接待。",
     ]
     assert found.loads[one] == 0
+
+
+def test_two_deputies_change_places_and_what_that_brings_is_said() -> None:
+    days = (day(0, 1), day(1, 1), day(2, 2))
+    one, two, three = deputy(1), deputy(2, days[0].on), deputy(3, days[1].on)
+    asked = RotaQuestion(days, (one, two, three), least=1)
+    seats = {days[0].id: frozenset({one.id}), days[1].id: frozenset({three.id}),
+             days[2].id: frozenset({two.id, three.id})}  # fmt: skip
+    made = swapped(seats, (days[0].id, one.id), (days[1].id, three.id))
+    assert made == {**seats, days[0].id: frozenset({three.id}), days[1].id: frozenset({one.id})}
+    before = worth(asked, seats)
+    assert change_words(asked, before, worth(asked, made)) == ["可消除：代表3 02-09 请了假。"]
+    worse = swapped(seats, (days[0].id, one.id), (days[2].id, two.id))
+    assert worse is not None
+    assert change_words(asked, before, worth(asked, worse)) == ["代表2 01-10 请了假。"]
+
+
+def test_nobody_changes_places_with_themselves_or_to_where_they_sit() -> None:
+    [first, second] = [day(0).id, day(1).id]
+    one, two, three = (UUID(int=at) for at in (1, 2, 3))
+    seats = {first: frozenset({one, two}), second: frozenset({two, three})}
+    assert swapped(seats, (first, two), (second, three)) is None  # 2 sits there already
+    assert swapped(seats, (first, one), (second, two)) is None
+    assert swapped(seats, (first, one), (first, two)) is None
+    assert swapped(seats, (first, three), (second, two)) is None  # not due there at all
+    made = swapped(seats, (first, one), (second, three))
+    assert made == {first: frozenset({two, three}), second: frozenset({one, two})}
 
 
 @settings(max_examples=60, deadline=None)

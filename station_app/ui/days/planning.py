@@ -47,7 +47,7 @@ def planning(tx: Tx) -> Planning:
     held = [row for row in day_lists.list_days(tx, START).rows if row.status != DayStatus.CANCELLED]
     last = days.get_day(tx, held[0].id) if held else None
     return Planning(
-        tx.today, _choices(tx), last, _proposed(tx.today, [row.held_on for row in held])
+        tx.today, deputy_choices(tx), last, _proposed(tx.today, [row.held_on for row in held])
     )
 
 
@@ -60,7 +60,8 @@ def _proposed(today: date, held: list[date]) -> date:
     return max(today, following)
 
 
-def _choices(tx: Tx) -> tuple[Choice, ...]:
+def deputy_choices(tx: Tx) -> tuple[Choice, ...]:
+    """Every deputy in office, by name."""
     rows: list[DeputyRecord] = []
     at: Mark | None = None
     while True:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from station_app.domain.rota import LEAST, RotaQuestion, Seats
 from station_app.i18n import tr
 from station_app.services.rotas import rota_question, standing_rota
+from station_app.ui.days.planning import Choice, deputy_choices
 from station_app.ui.theme import fit, px
 from station_app.ui.widgets import DateField, Field, Flow
 
@@ -30,6 +31,14 @@ class Asked:
     seats: int
     least: int
     keep: bool
+
+
+class RotaRead(NamedTuple):
+    """What the rota of a period begins with."""
+
+    question: RotaQuestion
+    saved: Seats
+    choices: tuple[Choice, ...]
 
 
 class RotaFields(QWidget):
@@ -80,12 +89,12 @@ class RotaFields(QWidget):
         return Asked(first, last, seats, least, self.keep.isChecked())
 
 
-def read_rota(tx: Tx, asked: Asked) -> tuple[RotaQuestion, Seats]:
-    """The question of the period, and who is due as it is saved."""
+def read_rota(tx: Tx, asked: Asked) -> RotaRead:
+    """The question of the period, who is due as it is saved, and who can be picked."""
     question = rota_question(
         tx, asked.first, asked.last, seats=asked.seats, least=asked.least, keep=asked.keep
     )
-    return question, standing_rota(tx, question)
+    return RotaRead(question, standing_rota(tx, question), deputy_choices(tx))
 
 
 def _number(typed: str, most: int) -> int:

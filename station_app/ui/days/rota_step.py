@@ -17,7 +17,8 @@ from station_app.errors import StationError
 from station_app.i18n import tr
 from station_app.services.rotas import save_rota
 from station_app.ui.days.absences import Absences
-from station_app.ui.days.rota_asked import RotaFields, read_rota
+from station_app.ui.days.deputy_pick import DeputyPick
+from station_app.ui.days.rota_asked import RotaFields, RotaRead, read_rota
 from station_app.ui.days.rota_rows import (
     AS_GIVEN,
     DueRow,
@@ -28,6 +29,7 @@ from station_app.ui.days.rota_rows import (
     load_columns,
     load_rows,
 )
+from station_app.ui.days.rota_swap import RotaSwap
 from station_app.ui.days.words import day_title
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
@@ -38,7 +40,6 @@ from station_app.ui.widgets import (
     ListTable,
     MessageBar,
     PagedTable,
-    PickMany,
     ShortcutButton,
     column,
     label,
@@ -96,8 +97,10 @@ class RotaStep(QWidget):
             count=self._loads.count, parent=self,
         )  # fmt: skip
         self.loads = ListTable(self.people, name=tr("How often each deputy comes"))
-        self.who = PickMany(name=tr("Deputies due"), placeholder=tr("name"))
+        self.who = DeputyPick(tr("Deputies due"))
         self.one = Field(" ", self.who)  # its title comes with a day
+        self.swap = RotaSwap()
+        self.swap.swapped.connect(self._swapped)
         self.table.chosen.connect(self._day_chosen)
         self.table.opened.connect(lambda _row: self.who.setFocus())
         self.who.changed.connect(self._changed_by_hand)
@@ -111,7 +114,9 @@ class RotaStep(QWidget):
             self.asking.flow.addWidget(part)
         left = Card(margin=1, spacing=0)
         left.content.addWidget(self.table, 1)
-        left.content.addLayout(lay(column(self.one), margins=(14, 8, 14, 12)))
+        left.content.addLayout(
+            lay(column(self.one, self.swap, spacing=8), margins=(14, 8, 14, 12), spacing=8)
+        )
         self.sides = ChoiceBar(
             [("loads", tr("rota|How often")), ("absences", tr("Absences and wishes"))],
             name=tr("Beside the days"), start="loads", kind="filter",
@@ -133,7 +138,7 @@ class RotaStep(QWidget):
         whole = lay(column(scrolling(body, tr("Rota"), gutter=0), spacing=12), spacing=12)
         whole.addLayout(foot)
         self.setLayout(whole)
-        for hidden in (self.said, self.stop, self.one):
+        for hidden in (self.said, self.stop, self.one, self.swap):
             hidden.hide()
 
     def begin(self) -> None:
@@ -165,7 +170,7 @@ class RotaStep(QWidget):
         self.seats = {}
         self.reload()
 
-    def _work(self, found: tuple[RotaQuestion, Seats]) -> None:
+    def _work(self, found: RotaRead) -> None:
         self._know(found)
         assert self._question is not None
         self._job = self._jobs.work(
@@ -193,13 +198,13 @@ class RotaStep(QWidget):
         self.make.setEnabled(not on)
         self.make.setText(tr("Working…") if on else tr("Propose a rota"))
 
-    def _know(self, found: tuple[RotaQuestion, Seats]) -> None:
-        self._question, self._saved = found
-        self.who.offer([(one.id, one.name) for one in self._question.deputies])
+    def _know(self, found: RotaRead) -> None:
+        self._question, self._saved = found.question, found.saved
+        self.who.offer_deputies(found.choices)
         self.absences.offer(self._question.deputies, self._today)
         self.absences.reload()
 
-    def _show(self, found: tuple[RotaQuestion, Seats]) -> None:
+    def _show(self, found: RotaRead) -> None:
         before = self.seats
         self._know(found)
         self.seats = {day: before.get(day, who) for day, who in self._saved.items()}
@@ -222,10 +227,17 @@ class RotaStep(QWidget):
         rest = [tr("and {n} more remarks", n=more)] if more > 0 else []
         self.said.set("\n".join(said[:_LINES] + rest))
         self.save.setEnabled(self.seats != self._saved)
+        chosen = self.table.current
+        self.swap.show_day(self._question, self.seats, None if chosen is None else chosen.id)
 
     def _day_chosen(self, chosen: DueRow) -> None:
         self.one.show()
         self.one.set_title(tr("Due on {date}", date=day_title(chosen.on)))
+        self._show_due(chosen)
+        if self._question is not None:
+            self.swap.show_day(self._question, self.seats, chosen.id)
+
+    def _show_due(self, chosen: DueRow) -> None:
         self.who.blockSignals(True)
         self.who.clear()
         self.who.take(*self.seats.get(chosen.id, ()))
@@ -239,6 +251,18 @@ class RotaStep(QWidget):
         if taken != self.seats.get(chosen.id):
             self.seats = {**self.seats, chosen.id: taken}
             self._show_effects()
+
+    def _swapped(self, after: Seats, said: str) -> None:
+        self._page.message.emit(said, partial(self._put, self.seats))
+        self._put(after)
+
+    def _put(self, seats: Seats) -> None:
+        """Show ``seats``, changed on several days at once."""
+        self.seats = seats
+        self._show_effects()
+        chosen = self.table.current
+        if chosen is not None:
+            self._show_due(chosen)
 
     def _side_chosen(self, side: str) -> None:
         self.loads.setVisible(side == "loads")

@@ -13,7 +13,7 @@ from db.vocabulary import Pattern, Role
 from station_app import wiring
 from station_app.domain.deputies import DeputyRecord
 from station_app.domain.recurrence import RecurrenceDraft
-from station_app.services import recurrences
+from station_app.services import recurrences, rotas
 from station_app.ui.days.page import DaysPage
 from station_app.ui.days.rota_step import RotaStep
 from station_app.ui.days.rules_step import RulesStep
@@ -128,6 +128,52 @@ def test_a_rota_is_proposed_changed_saved_and_taken_back(
     qtbot.waitUntil(lambda: not any(one.deputies for one in kept_days(station)))
     qtbot.keyClick(window, Key.Key_Escape)
     qtbot.waitUntil(lambda: page.steps.at_start)
+
+
+@pytest.mark.usefixtures("tenths")
+def test_two_deputies_change_places_in_one_act(
+    station: wiring.OpenStation, people: People, open_page: Open, qtbot: QtBot
+) -> None:
+    first, second, *_rest = kept_days(station)
+    seats = {first.id: frozenset({people[0].id}), second.id: frozenset({people[1].id})}
+    with station.store.write(station.actor) as tx:
+        rotas.save_rota(tx, seats)
+    window, page = open_page()
+    step = rota_of(window, page, qtbot)
+    step.asking.first.setText("2027-01-01")
+    step.asking.last.setText("2027-02-28")
+    step.reload()
+    qtbot.waitUntil(lambda: len(step.days.rows) == 2 and bool(step.days.rows[0].names))
+    step.table.setCurrentIndex(step.days.index(0, 0))
+    qtbot.waitUntil(lambda: step.swap.isVisible() and step.swap.swap.isEnabled())
+    assert step.swap.who.currentText() == "于桂芳"
+    assert step.swap.other.currentText() == "曾乐（第2小组） · 02-10 周三"
+    assert step.swap.effects.text() == "对调后没有新的问题。"
+    qtbot.keyClick(window, Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    assert window.toast.text == "已对调：于桂芳（01-11）与曾乐（第2小组）（02-10），尚未保存。"
+    assert step.who.taken == (people[1].id,)
+    assert step.seats == {first.id: seats[second.id], second.id: seats[first.id]}
+    qtbot.keyClick(window, Key.Key_Z, CTRL)
+    assert step.seats == seats
+
+
+@pytest.mark.usefixtures("tenths")
+def test_who_is_due_is_found_by_the_letters_of_the_name(
+    people: People, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    step = rota_of(window, page, qtbot)
+    step.asking.first.setText("2027-01-01")
+    step.asking.last.setText("2027-02-28")
+    step.reload()
+    qtbot.waitUntil(lambda: len(step.days.rows) == 2)
+    step.table.setCurrentIndex(step.days.index(1, 0))
+    qtbot.waitUntil(step.who.isVisible)
+    step.who.setFocus()
+    qtbot.waitUntil(step.who.input.hasFocus)
+    type_text(qtbot, "ygf")
+    press(qtbot, Key.Key_Return)
+    assert step.who.taken == (people[0].id,)
 
 
 @pytest.mark.usefixtures("tenths", "people")
