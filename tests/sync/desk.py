@@ -160,10 +160,12 @@ class Bench:
 
         return self.ask(read)
 
-    def check_own_writes(self, gave_way: Set[UUID] = frozenset()) -> None:
+    def check_own_writes(self, answered: Set[UUID] = frozenset()) -> None:
         """Invariant 6: whatever waits is what one sees, whatever was pulled meanwhile.
 
-        But what ``gave_way`` once may wait again, after a restore, and is answered as before.
+        What was ``answered`` once and waits again, after a restore, may have given way since, to
+        the centre or to a later edit of somebody else. What the centre has refused without a
+        word to this PC (the answer was lost, lies on a stick or in quarantine) is still seen.
         """
 
         def look(driver: sqlcipher3.Connection) -> None:
@@ -175,7 +177,7 @@ class Bench:
                     continue
                 wanted: dict[str, Any] = {}
                 for one_change in changes:
-                    if one_change.uuid in gave_way:
+                    if one_change.uuid in answered:
                         continue
                     wanted |= {field: pair[1] for field, pair in one_change.fields.items()}
                 for field_name, value in wanted.items():

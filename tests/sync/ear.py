@@ -31,10 +31,16 @@ class Ear:
         self.strangers: Collection[Key] = ()
         self.streams: set[str] = set()
         self.floors: dict[str, int] = {}
-        self.gave_way: set[UUID] = set()
+        #: Changes whose answer has reached the PC that made them.
+        self.answered: set[UUID] = set()
 
     def heard(
-        self, request: httpx.Request, status: int, body: bytes, headers: httpx.Headers
+        self,
+        request: httpx.Request,
+        status: int,
+        body: bytes,
+        headers: httpx.Headers,
+        arrives: bool,
     ) -> None:
         """One request and what the centre answered, whether or not the answer arrives."""
         if request.url.path == "/v1/push" and status == 200:
@@ -44,7 +50,10 @@ class Ear:
             found = _KEYID.search(request.headers["signature-input"])
             assert found
             answer = msgspec.json.decode(_opened(body, headers), type=PushAnswer)
-            self.pushed(found.group(1), msgspec.json.decode(sent, type=Push), answer)
+            message = msgspec.json.decode(sent, type=Push)
+            self.pushed(found.group(1), message, answer)
+            if arrives:
+                self.answered |= {one.uuid for one in message.mutations}
         elif request.url.path in ("/v1/pull", "/v1/snapshot"):
             self._pulled(request, status, body, headers)
 
@@ -59,8 +68,6 @@ class Ear:
         for one, result in zip(sent, results, strict=True):
             said = _SAID.get(result.outcome, result.outcome.value)
             OUTCOMES[said] += 1
-            if result.outcome in (Outcome.REJECTED, Outcome.CONFLICT):
-                self.gave_way.add(one.uuid)
             assert said == self.oracle.outcomes[one.uuid], (one, result)
 
     def groups_are_whole(self, sent: list[Mutation], results: Iterable[Result]) -> None:

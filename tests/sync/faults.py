@@ -31,6 +31,8 @@ class GatewayKilled(BaseException):
 #: Requests of one exchange: the longest random history needs a tenth of them.
 ENDLESS = 2000
 
+Heard = Callable[[httpx.Request, int, bytes, httpx.Headers, bool], None]
+
 
 class Fault(StrEnum):
     """What happens to one request."""
@@ -46,12 +48,16 @@ class Fault(StrEnum):
     GATEWAY_KILLED = "gateway killed"
 
 
+#: The centre has answered, and the PC never hears of it.
+_NEVER_ARRIVES = frozenset({Fault.LOST_ANSWER, Fault.CUT_ANSWER, Fault.KILLED_AFTER})
+
+
 @dataclass
 class Network(httpx.BaseTransport):
     """The way to the centre. The fault befalls the ``at``-th request from now, if any."""
 
     inner: httpx.BaseTransport
-    heard: Callable[[httpx.Request, int, bytes, httpx.Headers], None] = lambda *_: None
+    heard: Heard = lambda *_: None
     fault: Fault | None = None
     at: int = 0
     count: int = field(default=0)
@@ -74,7 +80,7 @@ class Network(httpx.BaseTransport):
             answer = self._instead(struck, request)
             if answer is not None:
                 return answer
-        status, body, headers = self._pass_on(request)
+        status, body, headers = self._pass_on(request, arrives=struck not in _NEVER_ARRIVES)
         if struck is Fault.KILLED_AFTER:
             raise Killed
         if struck is Fault.LOST_ANSWER:
@@ -104,14 +110,16 @@ class Network(httpx.BaseTransport):
                 FragileConnection.steps = None
         return None
 
-    def _pass_on(self, request: httpx.Request) -> tuple[int, bytes, httpx.Headers]:
+    def _pass_on(
+        self, request: httpx.Request, *, arrives: bool = False
+    ) -> tuple[int, bytes, httpx.Headers]:
         try:
             answer = self.inner.handle_request(request)
         except GatewayKilled:
             FragileConnection.steps = None
             raise httpx.RemoteProtocolError("gone") from None
         body = b"".join(answer.iter_raw())
-        self.heard(request, answer.status_code, body, answer.headers)
+        self.heard(request, answer.status_code, body, answer.headers, arrives)
         return answer.status_code, body, answer.headers
 
 

@@ -36,8 +36,8 @@ class Holds(Scene):
     def a_pc_reads_its_own_writes(self) -> None:
         """Invariant 6."""
         if self.touched in self.pcs:
-            gave_way = self.ears[home_of(self.touched)].gave_way
-            self.pcs[self.touched].check_own_writes(gave_way)
+            answered = self.ears[home_of(self.touched)].answered
+            self.pcs[self.touched].check_own_writes(answered)
 
     def teardown(self) -> None:
         try:

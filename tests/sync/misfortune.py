@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -160,9 +161,10 @@ class Misfortune(Scene):
         with refused_for(Problem.REVOKED):
             _, self.stick_answer = self.centre.desk.take_in(self.stick)
             self.answer_for = self.stick_owner
-            self._hear_the_stick(self.stick, self.stick_answer)
+            self.on_the_stick = self._hear_the_stick(self.stick, self.stick_answer)
 
-    def _hear_the_stick(self, handed_in: bytes, given_back: bytes) -> None:
+    def _hear_the_stick(self, handed_in: bytes, given_back: bytes) -> set[UUID]:
+        """The changes that the stick's answer is about."""
         letter = open_letter(handed_in, self.centre.gateway._centre.keys.seal, CENTRE)
         sent = msgspec.json.decode(letter.body, type=BundleOut)
         key = X25519PrivateKey.from_private_bytes(self.pcs[self.stick_owner].me.seal_key)
@@ -170,11 +172,13 @@ class Misfortune(Scene):
         answer = msgspec.json.decode(back.body, type=BundleAnswer)
         for message, said in zip(sent.pushes, answer.answers, strict=False):
             self.ears["a"].pushed(letter.sender, message, said)
+        return {one.uuid for message in sent.pushes for one in message.mutations}
 
     @precondition(lambda self: self.stick_answer)
     @rule()
     def read_the_answer(self) -> None:
         if self.answer_for not in self.revoked and self.stick_answer is not None:
+            self.ears["a"].answered |= self.on_the_stick
             self.pcs[self.answer_for].take_stick(bundle_in, self.stick_answer)
 
     def exchange(self, name: str, sizes: str) -> None:
