@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from db.vocabulary import IssueStatus, Stage
@@ -37,7 +38,11 @@ class SuggestionDraft:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionStep:
-    """One step of a suggestion; ``overtaken`` came after another one had been taken."""
+    """One step of a suggestion; ``overtaken`` came after another one had been taken.
+
+    ``undone`` was taken back. ``undoes`` is set in what takes a step back, its ``stage`` is then
+    the one that was taken back.
+    """
 
     id: UUID
     stage: Stage
@@ -46,6 +51,13 @@ class SuggestionStep:
     unit: str
     text: str
     overtaken: bool
+    undone: bool = False
+    undoes: UUID | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a step that the suggestion stands on."""
+        return not (self.overtaken or self.undone or self.undoes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,10 @@ class SuggestionIssue:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRecord:
-    """One suggestion whole. ``due_on`` is when its answer is due, while that is awaited."""
+    """One suggestion whole. ``due_on`` is when its answer is due, while that is awaited.
+
+    ``undoable`` is the step that may be taken back: the last one that counts.
+    """
 
     id: UUID
     edition: int
@@ -75,6 +90,7 @@ class SuggestionRecord:
     steps: tuple[SuggestionStep, ...]
     due_on: date | None
     next_stage: Stage | None
+    undoable: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +135,50 @@ def may_withdraw(stage: Stage) -> bool:
     return stage in STAGES and STAGES.index(stage) < STAGES.index(Stage.ANSWERED)
 
 
-def stage_after(steps: Iterable[tuple[UUID, Stage, Stage | None]]) -> tuple[Stage, set[UUID]]:
-    """Where steps (id, stage, expected stage), oldest first, lead, and those that came too late."""
-    stage, late = Stage.DRAFTED, set()
-    for ident, to, expected in steps:
-        fits = to is next_stage(stage) or (to is Stage.WITHDRAWN and may_withdraw(stage))
-        if to is Stage.DRAFTED or (expected is not None and expected is not stage) or not fits:
-            if to is not Stage.DRAFTED:
-                late.add(ident)
+class Step(NamedTuple):
+    """One step as the fold sees it; ``expected`` is the stage it was taken on."""
+
+    id: UUID
+    stage: Stage
+    expected: Stage | None
+    undoes: UUID | None = None
+
+
+def step_undone(details: Mapping[str, Any]) -> UUID | None:
+    """The step that one with these details takes back, if it is such a one."""
+    try:
+        return UUID(str(details["undoes"]))
+    except (KeyError, ValueError):
+        return None
+
+
+class Course(NamedTuple):
+    """Where steps lead: the stage, those that count, those that came too late, those undone."""
+
+    stage: Stage
+    counted: tuple[UUID, ...]
+    late: frozenset[UUID]
+    undone: frozenset[UUID]
+
+
+def course(steps: Iterable[Step]) -> Course:
+    """Where ``steps``, oldest first, lead. What was taken back, and its taking back, lead nowhere.
+
+    The beginning as a draft can not be taken back.
+    """
+    taken = list(steps)
+    undone = {one.undoes for one in taken if one.undoes is not None}
+    undone -= {one.id for one in taken if one.stage is Stage.DRAFTED}
+    stage, counted, late = Stage.DRAFTED, list[UUID](), set[UUID]()
+    for one in taken:
+        if one.stage is Stage.DRAFTED or one.undoes is not None or one.id in undone:
             continue
-        stage = to
-    return stage, late
+        fits = one.stage is next_stage(stage) or (
+            one.stage is Stage.WITHDRAWN and may_withdraw(stage)
+        )
+        if not fits or (one.expected is not None and one.expected is not stage):
+            late.add(one.id)
+            continue
+        stage = one.stage
+        counted.append(one.id)
+    return Course(stage, tuple(counted), frozenset(late), frozenset(undone))

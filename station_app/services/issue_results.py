@@ -55,12 +55,14 @@ def evaluate_issue(
     deputy_id: UUID | None = None,
     third_party: str = "",
     text: str = "",
+    step: UUID | None = None,
 ) -> IssueRecord:
     """A resident, a deputy or a third party says what they feel about the answer.
 
     It is never the operator's own opinion: a resident must be one who raised it (the first one
     without a word), a deputy and a third party are named. Asked for by somebody who handled the
-    issue it is marked 自访. Raises RuleViolation beside the fields.
+    issue it is marked 自访. ``step`` is the one of a suggestion that it came with.
+    Raises RuleViolation beside the fields.
     """
     require_writer(tx.actor)
     row = issue_row(tx, issue_id)
@@ -82,6 +84,8 @@ def evaluate_issue(
     details |= {"rater": rater.value, "rating": rating.value, "how": how.value}
     if _handled_by_actor(tx, row):
         details["self_asked"] = True
+    if step is not None:
+        details["step"] = step.hex
     given = deputy_id if rater is Rater.DEPUTY else None
     return act(tx, issue_id, _E.EVALUATED, text=text.strip(), deputy_id=given, details=details)
 

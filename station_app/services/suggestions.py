@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from db.models import Account, DeputySuggestion, Issue, SuggestionEvent, Unit
+from db.models import DeputySuggestion, Issue, SuggestionEvent
 from db.vocabulary import AskedHow, IssueEventKind, IssueStatus, Rater, Rating, Stage
 from station_app.domain.accounts import require_writer
 from station_app.domain.case_words import stage_word
 from station_app.domain.suggestions import (
     SuggestionDraft,
-    SuggestionIssue,
     SuggestionRecord,
-    SuggestionStep,
     may_withdraw,
     next_stage,
-    stage_after,
     suggestion_violations,
 )
 from station_app.errors import Conflict, NotFound, RuleViolation, violations
 from station_app.i18n import tr
-from station_app.services.deputies import deputy_briefs
-from station_app.services.issue_act import act, ready, required, unit_row
-from station_app.services.issue_case import name_of
+from station_app.services.issue_act import (
+    act,
+    add_event,
+    issue_row,
+    ready,
+    refold,
+    required,
+    unit_row,
+)
+from station_app.services.issue_records import event_rows
 from station_app.services.issue_results import evaluate_issue
+from station_app.services.issues import last_act
+from station_app.services.suggestion_records import course_of, steps_of, suggestion_record
 from station_app.store import Tx
 
 _E = IssueEventKind
+_NOTHING: Mapping[str, str] = {}
+#: What a step does to where an issue stands.
+_MOVING = frozenset({_E.REPLIED, _E.WITHDRAWN})
 
 
 def raise_suggestion(tx: Tx, draft: SuggestionDraft) -> SuggestionRecord:
@@ -102,13 +112,15 @@ def advance_suggestion(
         required("text", text, tr("Write down what was answered."))
     if stage is Stage.FED_BACK and rating is None:
         raise RuleViolation({"rating": tr("Choose what they felt.")})
+    details: dict[str, str] = {} if rating is None else {"rating": rating.value}
     if official_number.strip():
+        details["number_before"] = row.official_number
         row.official_number = official_number.strip()
-    _step(tx, row, stage, text.strip(), unit, rating)
+    step = _step(tx, row, stage, text.strip(), unit, details)
     for one in _issues_of(tx, row):
-        _follow(tx, row, one, stage, text.strip(), unit)
+        _follow(tx, row, one, step)
         if stage is Stage.FED_BACK:
-            _rate(tx, row, one, rating, text.strip())
+            _rate(tx, row, one, rating, step)
     return suggestion_record(tx, row)
 
 
@@ -122,10 +134,30 @@ def withdraw_suggestion(
     if not may_withdraw(row.stage):
         raise Conflict(tr("The suggestion can no longer be withdrawn."))
     why = required("reason", reason, tr("Write down why."))
-    _step(tx, row, Stage.WITHDRAWN, why, None)
+    step = _step(tx, row, Stage.WITHDRAWN, why, None)
     for one in _issues_of(tx, row):
         if one.status is IssueStatus.RAISED:
-            act(tx, one.id, _E.WITHDRAWN, text=why, details={"suggestion": row.id.hex})
+            act(tx, one.id, _E.WITHDRAWN, text=why, details=_about(step))
+    return suggestion_record(tx, row)
+
+
+def undo_step(tx: Tx, suggestion_id: UUID, step_id: UUID) -> SuggestionRecord:
+    """Take the last step of a suggestion back, and what it did to its issues.
+
+    The histories keep both. Raises NotFound, and Conflict once another step was taken or an
+    issue has moved on since: then nothing is taken back.
+    """
+    require_writer(tx.actor)
+    row, step = _row(tx, suggestion_id), tx.session.get(SuggestionEvent, step_id)
+    if step is None or step.suggestion_id != suggestion_id:
+        raise NotFound(tr("This act is no longer there."))
+    if course_of(tx, row.id).counted[-1:] != (step_id,):
+        raise Conflict(tr("Something else has happened since; this act can no longer be undone."))
+    for issue_id in map(UUID, row.issue_ids):
+        _unfollow(tx, issue_id, step)
+    if step.details.get("number_before") is not None:
+        row.official_number = str(step.details["number_before"])
+    _step(tx, row, step.stage, "", None, {"undoes": step.id.hex})
     return suggestion_record(tx, row)
 
 
@@ -134,62 +166,41 @@ def get_suggestion(tx: Tx, suggestion_id: UUID) -> SuggestionRecord:
     return suggestion_record(tx, _row(tx, suggestion_id))
 
 
-def suggestion_record(tx: Tx, row: DeputySuggestion) -> SuggestionRecord:
-    """One suggestion whole, with its steps and its issues."""
-    events = _events(tx, row.id)
-    _, late = stage_after((one.id, one.stage, one.expected) for one in events)
-    issues = [tx.session.get(Issue, UUID(one)) for one in row.issue_ids]
-    shown = [one for one in issues if one is not None]
-    return SuggestionRecord(
-        id=row.id,
-        edition=row.edition,
-        title=row.title,
-        text=row.text,
-        official_number=row.official_number,
-        complex=row.complex,
-        drafted_on=row.drafted_on,
-        stage=row.stage,
-        deputies=deputy_briefs(tx, [UUID(one) for one in row.deputy_ids]),
-        issues=tuple(SuggestionIssue(one.id, one.number, one.title, one.status) for one in shown),
-        steps=tuple(
-            SuggestionStep(
-                id=one.id,
-                stage=one.stage,
-                happened_at=one.happened_at,
-                actor=name_of(tx, Account, one.actor_id),
-                unit=name_of(tx, Unit, one.unit_id),
-                text=one.text,
-                overtaken=one.id in late,
-            )
-            for one in events
-        ),
-        due_on=min(
-            (one.due_on for one in shown if one.status is IssueStatus.RAISED and one.due_on),
-            default=None,
-        ),
-        next_stage=next_stage(row.stage),
-    )
+def _follow(tx: Tx, row: DeputySuggestion, issue: Issue, step: SuggestionEvent) -> None:
+    facts: dict[str, Any] = {"text": step.text, "unit_id": step.unit_id}
+    if step.stage is Stage.ANSWERED and issue.status is IssueStatus.RAISED:
+        act(tx, issue.id, _E.REPLIED, details=_about(step), **facts)
+    elif issue.status is not IssueStatus.VOIDED:
+        details = _about(step) | {"stage": step.stage.value, "complex": row.complex}
+        act(tx, issue.id, _E.STAGED, details=details, **facts)
 
 
-def _follow(
-    tx: Tx, row: DeputySuggestion, issue: Issue, stage: Stage, text: str, unit: UUID | None
+def _rate(
+    tx: Tx, row: DeputySuggestion, issue: Issue, rating: Rating | None, step: SuggestionEvent
 ) -> None:
-    if stage is Stage.ANSWERED and issue.status is IssueStatus.RAISED:
-        act(tx, issue.id, _E.REPLIED, text=text, unit_id=unit, details={"suggestion": row.id.hex})
-        return
-    details = {"stage": stage.value, "complex": row.complex, "suggestion": row.id.hex}
-    if issue.status is not IssueStatus.VOIDED:
-        act(tx, issue.id, _E.STAGED, text=text, unit_id=unit, details=details)
-
-
-def _rate(tx: Tx, row: DeputySuggestion, issue: Issue, rating: Rating | None, text: str) -> None:
     """The deputy's feedback is the deputy's evaluation of each issue that has its answer."""
     if issue.status in (IssueStatus.REPLIED, IssueStatus.SETTLED):
         lead = UUID(row.deputy_ids[0]) if row.deputy_ids else None
         evaluate_issue(
             tx, issue.id, rater=Rater.DEPUTY, rating=rating, how=AskedHow.FORM, deputy_id=lead,
-            text=text,
+            text=step.text, step=step.id,
         )  # fmt: skip
+
+
+def _about(step: SuggestionEvent) -> dict[str, Any]:
+    """What an act on an issue says about the step it comes with."""
+    return {"suggestion": step.suggestion_id.hex, "step": step.id.hex}
+
+
+def _unfollow(tx: Tx, issue_id: UUID, step: SuggestionEvent) -> None:
+    """Take back what a step did to an issue; what moved it must be the last act on it."""
+    made = [one for one in event_rows(tx, issue_id) if one.details.get("step") == step.id.hex]
+    for one in reversed(made):
+        row = issue_row(tx, issue_id)
+        if one.event in _MOVING and last_act(tx, issue_id) != one.id:
+            raise Conflict(tr("Something else has happened on {number} since.", number=row.number))
+        add_event(tx, row, _E.UNDONE, details={"undoes": one.id.hex})
+        refold(tx, row)
 
 
 def _issues_of(tx: Tx, row: DeputySuggestion) -> Sequence[Issue]:
@@ -204,36 +215,30 @@ def _step(
     stage: Stage,
     text: str,
     unit: UUID | None,
-    rating: Rating | None = None,
-) -> None:
-    tx.session.add(
-        SuggestionEvent(
-            suggestion_id=row.id,
-            stage=stage,
-            expected=None if stage is Stage.DRAFTED else row.stage,
-            happened_at=tx.now,
-            actor_id=tx.actor.id,
-            unit_id=unit,
-            text=text,
-            details={} if rating is None else {"rating": rating.value},
-        )
+    details: Mapping[str, str] = _NOTHING,
+) -> SuggestionEvent:
+    made = SuggestionEvent(
+        suggestion_id=row.id,
+        stage=stage,
+        expected=None if stage is Stage.DRAFTED else row.stage,
+        happened_at=tx.now,
+        actor_id=tx.actor.id,
+        unit_id=unit,
+        text=text,
+        details=dict(details),
     )
+    tx.session.add(made)
     tx.session.flush()
-    steps = ((one.id, one.stage, one.expected) for one in _events(tx, row.id))
-    row.stage = stage_after(steps)[0]
+    row.stage = course_of(tx, row.id).stage
     tx.session.flush()
-
-
-def _events(tx: Tx, suggestion_id: UUID) -> Sequence[SuggestionEvent]:
-    query = select(SuggestionEvent).where(SuggestionEvent.suggestion_id == suggestion_id)
-    order = (SuggestionEvent.happened_at, SuggestionEvent.id)
-    return tx.session.scalars(query.order_by(*order)).all()
+    return made
 
 
 def _unit_of(tx: Tx, row: DeputySuggestion) -> UUID | None:
     """The unit that was given the suggestion."""
-    units = [one.unit_id for one in _events(tx, row.id) if one.stage is Stage.ASSIGNED]
-    return units[-1] if units else None
+    counted = set(course_of(tx, row.id).counted)
+    given = (one for one in steps_of(tx, row.id) if one.id in counted)
+    return next((one.unit_id for one in given if one.stage is Stage.ASSIGNED), None)
 
 
 def _expect(row: DeputySuggestion, expected: Stage | None) -> None:

@@ -19,7 +19,7 @@ from db.wire import Body
 from station_app.domain.issue_columns import IssueColumns
 from station_app.domain.issue_history import standing
 from station_app.domain.standing import Act
-from station_app.domain.suggestions import stage_after
+from station_app.domain.suggestions import Step, course, step_undone
 from station_app.services.issue_columns import DEPUTIES_NAMED, Yardstick, deputies_in
 from station_app.store import Change, Tx, search_index
 from station_app.sync import rows
@@ -61,7 +61,7 @@ UPDATE issue SET joined_count = (SELECT count(*) FROM issue j WHERE j.joined_to 
 WHERE id {_IN}
 """
 _STEPS = f"""
-SELECT suggestion_id, id, stage, expected FROM suggestion_event
+SELECT suggestion_id, id, stage, expected, details FROM suggestion_event
 WHERE suggestion_id {_IN} ORDER BY suggestion_id, happened_at, id
 """
 #: The columns that lead from a record to others whose derived columns follow from it.
@@ -196,7 +196,7 @@ class Touched:
     def _stages(self, tx: Tx) -> None:
         wanted = self._follow["suggestions"]
         steps = groupby(self._ask(_STEPS, wanted), key=lambda row: row[0])
-        folded = [(stage_after(map(_step, taken))[0].value, one) for one, taken in steps]
+        folded = [(course(map(_step, taken)).stage.value, one) for one, taken in steps]
         sql = f"UPDATE deputy_suggestion SET stage = ? WHERE id = ? AND stream <> '{GONE}'"
         self._driver.executemany(sql, folded)
         for one in wanted - self._indexed["deputy_suggestion"].keys():
@@ -269,8 +269,11 @@ def _act(
     )
 
 
-def _step(row: tuple[str, str, str, str | None]) -> tuple[UUID, Stage, Stage | None]:
-    return UUID(row[1]), Stage(row[2]), Stage(row[3]) if row[3] else None
+def _step(row: tuple[str, str, str, str | None, str]) -> Step:
+    _, ident, stage, expected, details = row
+    said = {} if details == "{}" else msgspec.json.decode(details)
+    undone = step_undone(said) if isinstance(said, dict) else None
+    return Step(UUID(ident), Stage(stage), Stage(expected) if expected else None, undone)
 
 
 def _stored(value: Any) -> Any:

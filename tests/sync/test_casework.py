@@ -83,6 +83,8 @@ def live(desk: Desk) -> UUID:
     words = desk.ask(suggestion_texts.suggestion_text, [third])
     raised = desk.do(suggestions.raise_suggestion, replace(words, deputy_ids=(deputy,)))
     for stage in (Stage.REVIEWED, Stage.CLASSIFIED, Stage.ASSIGNED):
+        step = desk.do(suggestions.advance_suggestion, raised.id, stage=stage, unit_id=units[0])
+        desk.do(suggestions.undo_step, raised.id, step.undoable)
         desk.do(suggestions.advance_suggestion, raised.id, stage=stage, unit_id=units[0])
     suggestion_id: UUID = raised.id
     return suggestion_id

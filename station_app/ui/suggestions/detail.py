@@ -117,7 +117,7 @@ class SuggestionDetail(QWidget):
         self._title.setText(record.title)
         self._pill.set(stage_word(record.stage), stage_tone(record.stage))
         self._facts.set(facts(record))
-        counted = [one.stage for one in record.steps if not one.overtaken]
+        counted = [one.stage for one in record.steps if one.counts]
         passed = [one for one in counted if one is not Stage.WITHDRAWN]
         self.track.set_stage(record.stage, passed=passed[-1] if passed else Stage.DRAFTED)
         said, tone = due_words(record.due_on, today)
@@ -178,12 +178,17 @@ class SuggestionDetail(QWidget):
 
 
 def _entry(step: SuggestionStep, zone: tzinfo, *, last: bool) -> Entry:
-    entry = Entry(*_LOOKS[step.stage], last=last)
+    look: tuple[str, Tone] = ("arrow-back-up", "neutral")
+    entry = Entry(*(_LOOKS[step.stage] if step.undoes is None else look), last=last)
     at = step.happened_at.astimezone(zone)
     title = stage_word(step.stage)
     if step.unit and step.stage in (Stage.ASSIGNED, Stage.HANDLED, Stage.ANSWERED):
         title = f"{title} · {step.unit}"
-    if step.overtaken:
+    if step.undoes is not None:
+        title = tr("Taken back: {act}", act=title)
+    elif step.undone:
+        title = tr("{act} (taken back)", act=title)
+    elif step.overtaken:
         title = tr("{act} (came too late, it does not count)", act=title)
     line = row(spacing=12)
     line.addWidget(label(title, "strong", wrap=True), 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -193,9 +193,24 @@ class SuggestionPane(RecordPane[SuggestionRecord]):
             told = tr("The suggestion is withdrawn; its issues are again where they were.")
         else:
             told = tr("The suggestion is at: {stage}", stage=stage_word(record.stage))
-        self._page.message.emit(told, None)
+        self._page.message.emit(told, self._undo_of(record))
         self._stepped(record)
         self.saved.emit(record)
+
+    def _undo_of(self, record: SuggestionRecord) -> Callable[[], object] | None:
+        """What takes the step back that was taken just now."""
+        step = record.undoable
+        if step is None:
+            return None
+
+        def back(done: SuggestionRecord) -> None:
+            self._page.message.emit(tr("It is taken back; the history keeps both."), None)
+            self._stepped(done)
+            self.saved.emit(done)
+
+        return lambda: self._write(
+            lambda tx, ident: suggestions.undo_step(tx, ident, step), record.id, back
+        )
 
     def _step_refused(self, error: StationError) -> None:
         self._page.show_error(error, self.detail.panel.fields)

@@ -218,6 +218,25 @@ def test_an_edit_and_a_withdrawal_free_the_issues(room: Room, show: Show) -> Non
     assert not detail.withdraw.isVisible()
 
 
+def test_a_step_is_taken_back_right_after(room: Room, show: Show) -> None:
+    room.deputy("赵代表")
+    ident = room.issue("李建国", LIGHTS)
+    screen = show()
+    drafted(screen, ident)
+    step(screen, Stage.REVIEWED)
+    press(Key.Key_Z, control=True)
+    stage_is(screen, Stage.DRAFTED)
+    assert all(one in screen.window.texts() for one in ("审核（已撤销）", "撤销：审核"))
+    assert screen.page.suggestions.pane.detail.track.passed == 0
+    press(Key.Key_W, alt=True)
+    typed("写错了")
+    save()
+    stage_is(screen, Stage.WITHDRAWN)
+    press(Key.Key_Z, control=True)
+    stage_is(screen, Stage.DRAFTED)
+    assert room.read(ident).status is S.RAISED
+
+
 def test_moved_on_elsewhere_meanwhile(room: Room, show: Show) -> None:
     room.deputy("赵代表")
     ident = room.issue("李建国", LIGHTS)
