@@ -75,13 +75,17 @@ def serve(
     threads: int = 8,
     certificate: Path | None = None,
     key: Path | None = None,
+    answering: str = "central.serve:logged",
 ) -> None:
-    """Serve until a signal ends it. With a certificate it speaks TLS 1.3, nothing else."""
+    """Serve until a signal ends it. With a certificate it speaks TLS 1.3, nothing else.
+
+    ``answering`` makes the application in each process.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
     Granian(
-        "central.serve:logged",
+        answering,
         factory=True,
         address=host,
         port=port,

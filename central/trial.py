@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
+import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
+import psycopg
 import typer
 
 from central import enrolment, reports, stations
+from central.cards import publish_cards
 from central.config import Settings, settings_from
 from central.database import administered, prepare
 from central.embedded import EmbeddedPostgres
-from central.keys import make_keys
-from central.serve import serve
+from central.gateway import Gateway
+from central.journal import note
+from central.keys import load_keys, make_keys
+from central.serve import logged, serve
 from central.words import tr
 
 _FILE = "trial.json"
 _REGION, _STATION = "TRIAL", "TRIAL"
+#: A card that was just handed in is scanned at once: on a trial one person does both.
+_LOOK_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
 
 
 def settings_here() -> Settings:
@@ -49,10 +60,31 @@ def run(home: Path | None, port: int, as_json: bool) -> None:
     os.environ["CENTRAL_DATABASE_URL"] = settings.gateway_url
     os.environ["CENTRAL_ADMIN_URL"] = settings.admin_url
     try:
-        serve("127.0.0.1", port)
+        serve("127.0.0.1", port, answering="central.trial:answering")
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C must not leave it running
         server.stop()
+
+
+def answering() -> Gateway:
+    """The gateway, and beside it what a timer does at a real centre: a trial has none."""
+    gateway = logged()
+    Thread(target=_publish_again_and_again, name="cards", daemon=True).start()
+    return gateway
+
+
+def _publish_again_and_again() -> None:
+    settings = settings_from()
+    keys = load_keys(settings.home)
+    while True:
+        try:
+            with administered(settings) as connection:
+                done = publish_cards(connection, keys.sign)
+                if done.keys:
+                    note(connection, "certify", "trial", str(done.keys))
+        except psycopg.Error as error:
+            _log.warning("cards were not published: %s", type(error).__name__)
+        time.sleep(_LOOK_SECONDS)
 
 
 def _first_code(settings: Settings) -> str:

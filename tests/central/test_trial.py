@@ -19,6 +19,7 @@ import pytest
 from central.embedded import EmbeddedPostgres
 from tests.central.device import Device, mutation
 from tests.central.processes import PATIENCE_S, Served, free_port
+from tests.central.signed_card import hand_in_a_card
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -68,6 +69,14 @@ def tell(home: Path, *words: str) -> Any:
     return json.loads(ended.stdout)
 
 
+def wait_for_page(gateway: Served, path: str, word: str) -> None:
+    """Until the page says ``word``: the trial publishes by itself what was handed in."""
+    deadline = time.monotonic() + PATIENCE_S
+    while word not in gateway.get(path)[1].decode():
+        assert time.monotonic() < deadline, gateway.log.read_text("utf-8")
+        time.sleep(0.05)
+
+
 def servers(home: Path) -> list[str]:
     told = subprocess.run(["ps", "-wweo", "stat,args"], capture_output=True, text=True, check=True)
     return [line for line in told.stdout.splitlines()
@@ -80,13 +89,17 @@ def test_a_station_joins_with_the_code_and_finds_everything_again(home: Path) ->
         device = Device("127.0.0.1", gateway.port)
         device.enrol(said["code"])
         assert device.push(mutation(1))[0].rev == 1
+        card = hand_in_a_card(device, 2, "于桂芳")
+        wait_for_page(gateway, f"/C/{card.written}", "于桂芳")
         assert [one["code"] for one in tell(home, "station", "list")["stations"]] == ["TRIAL"]
         second = tell(home, "enrol", "TRIAL", "--by", "甲")
         assert second["needs_approval"] is True
     assert servers(home) == []
     with trial(home) as (gateway, said):
         device.port = gateway.port
-        assert len(device.pull_all()) == 1
+        assert len(device.pull_all()) == 5
+        assert len(tell(home, "cards", "list")["keys"]) == 1
+        wait_for_page(gateway, f"/C/{card.written}", "于桂芳")
         other = Device("127.0.0.1", gateway.port)
         assert other.enrol(said["code"]).letter == "B"  # on a trial one person is enough
     assert servers(home) == []
