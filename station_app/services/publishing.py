@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +69,12 @@ def public_view(tx: Tx, issue_id: UUID) -> PublicView:
         may=record.status in _MAY,
         undoable=record.case.undoable,
     )
+
+
+def public_among(tx: Tx, issue_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these issues whose words stand before the public."""
+    query = select(Issue.id).where(Issue.id.in_(list(issue_ids)), _shown())
+    return frozenset(tx.session.scalars(query))
 
 
 def _listed(listing: Listing, *columns: Any) -> Select[Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from db.vocabulary import IssueEventKind
 from station_app.domain.issue_bulk import BulkPlan, why_unable
@@ -51,6 +52,8 @@ class BulkPanel(Card):
     def __init__(self, *, writable: bool) -> None:
         super().__init__(margin=1)
         self._writable = writable
+        self._chosen: tuple[IssueRow, ...] = ()
+        self._public: frozenset[UUID] = frozenset()
         self.plan: BulkPlan | None = None
         self.act: BulkAct | None = None
         self.inputs: list[Input] = []
@@ -80,12 +83,22 @@ class BulkPanel(Card):
         self._hint.setText(hint if more else tr("Shift or Ctrl chooses more, Ctrl+A all."))
         _clear(self._rows)
         for one in rows[:SHOWN]:
-            self._add(_line(one))
+            _add(self._rows, _line(one))
         if len(rows) > SHOWN:
-            self._add(label(tr("issues|and {n} more", n=len(rows) - SHOWN), "quiet"))
+            _add(self._rows, label(tr("issues|and {n} more", n=len(rows) - SHOWN), "quiet"))
+        if {one.id for one in rows} != {one.id for one in self._chosen}:
+            self._public = frozenset()
+        self._chosen = tuple(rows)
+        self._enable()
+
+    def show_public(self, shown: Collection[UUID]) -> None:
+        """Of the chosen issues these stand before the public."""
+        self._public = frozenset(shown)
+        self._enable()
+
+    def _enable(self) -> None:
         for event, button in self.buttons.items():
-            published = event is IssueEventKind.UNPUBLISHED
-            why = [why_unable(one, event, published=published) for one in rows]
+            why = [why_unable(one, event, published=one.id in self._public) for one in self._chosen]
             button.setEnabled(not all(why))
             button.setToolTip(why[0] if all(why) and why else "")
 
@@ -105,10 +118,10 @@ class BulkPanel(Card):
             return
         self.inputs = act.form(plan, offers)
         for one in self.inputs:
-            self._form.addWidget(one.field)
+            _add(self._form, one.field)
         for title, text in plan.words:
-            self._form.addWidget(label(title, "strong", wrap=True))
-            self._form.addWidget(label(text, wrap=True))
+            _add(self._form, label(title, "strong", wrap=True))
+            _add(self._form, label(text, wrap=True))
         count = len(plan.able) - (1 if plan.targets else 0)
         self.save.setText(tr("{act}: {n} issues", act=name, n=count))
         self.save.setEnabled(count > 0)
@@ -177,9 +190,10 @@ class BulkPanel(Card):
         self.content.addWidget(scroll(inner, gutter=22))
         self.close_form()
 
-    def _add(self, part: QWidget) -> None:
-        self._rows.addWidget(part)
-        part.show()  # at once: a layout would do so only after the next event
+
+def _add(lines: QVBoxLayout, part: QWidget) -> None:
+    lines.addWidget(part)
+    part.show()  # at once: a layout would do so only after the next event
 
 
 def _line(one: IssueRow) -> QWidget:

@@ -13,7 +13,7 @@ from station_app.domain.issue_bulk import BulkDone, BulkPlan, why_unable
 from station_app.domain.issues import IssueRow
 from station_app.errors import StationError
 from station_app.i18n import tr
-from station_app.services import issue_bulk
+from station_app.services import issue_bulk, publishing
 from station_app.ui.issues.act_inputs import Offers
 from station_app.ui.issues.acting import ELSEWHERE
 from station_app.ui.issues.bulk_acts import BulkAct
@@ -72,6 +72,13 @@ class Bulking(QObject):
         other = {one.id for one in rows} != {one.id for one in self._rows}
         self._rows = tuple(rows)
         self._panel.show_rows(rows, loaded, total)
+        ids = [one.id for one in rows]
+        self._jobs.latest(
+            "public",
+            lambda tx: publishing.public_among(tx, ids),
+            self._panel.show_public,
+            owner=self,
+        )
         if other and self._panel.act is not None:
             self._ask(self._panel.act)
 

@@ -47,6 +47,11 @@ def choose_all(show: Show) -> Screen:
     return screen
 
 
+def shift_alt(key: Qt.Key) -> None:
+    held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(focused(), key, held)
+
+
 def statuses(room: Room, ids: list[UUID]) -> list[IssueStatus]:
     return [room.read(one).status for one in ids]
 
@@ -128,22 +133,34 @@ def test_the_public_words_are_read_before_many_are_published(
     for one in ids[:2]:
         settled(room, one)
     screen = choose_all(show)
-    QTest.keyClick(
-        focused(), Key.Key_P, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
-    )
-    screen.wait(lambda: screen.page.bulk.act is not None)
+    bulk = screen.page.bulk
+    publish, back = bulk.buttons[_E.PUBLISHED], bulk.buttons[_E.UNPUBLISHED]
+    assert publish.isEnabled()
+    assert not back.isEnabled(), "nothing is published yet"
+    assert "没有公开" in back.toolTip()
+    shift_alt(Key.Key_P)
+    screen.wait(lambda: bulk.act is not None)
     assert "加装电梯，电话 **" in screen.window.texts()
     assert "13800000231" not in screen.window.texts()
     press(Key.Key_Return, control=True)
     screen.wait(lambda: [room.read(one).case.published for one in ids] == [True, True, False])
+    screen.wait(back.isEnabled)
+    assert not publish.isEnabled(), "what may be shown is shown"
+    shift_alt(Key.Key_U)
+    screen.wait(lambda: bulk.act is not None)
+    assert "3 条中有 1 条不能" in screen.window.texts()
+    asked = bulk.fields["reason"].input
+    assert isinstance(asked, QPlainTextEdit)
+    asked.setPlainText("居民不同意")
+    press(Key.Key_Return, control=True)
+    screen.wait(lambda: not any(room.read(one).case.published for one in ids))
+    screen.wait(lambda: not back.isEnabled() and publish.isEnabled())
 
 
 def test_key_supervision_of_many_asks_for_four_names(room: Room, show: Show, clock: Clock) -> None:
     ids = three(room, clock)
     screen = choose_all(show)
-    QTest.keyClick(
-        focused(), Key.Key_S, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    shift_alt(Key.Key_S)
     screen.wait(lambda: len(screen.page.bulk.inputs) == 5)
     for name in ("张主任", "李书记", "王局长", "赵委员"):
         line = focused()
