@@ -142,10 +142,21 @@ def _day(tx: Tx, on: str) -> UUID:
         page = list_days(tx, year, at=page.after)
 
 
+def _deputy(tx: Tx, name: str) -> UUID:
+    from station_app.services.deputies import list_deputies
+
+    rows = list_deputies(tx, Listing("name", text=name)).rows
+    found = [row.id for row in rows if row.name == name]
+    if len(found) != 1:
+        raise NotFound(tr("There is no deputy “{name}”, or more than one.", name=name))
+    return found[0]
+
+
 _FINDERS: dict[str, Callable[[Tx, str], UUID]] = {
     "visit": _visit,
     "issue": _issue,
     "day": _day,
+    "deputy": _deputy,
     "meeting": _meeting,
     "deputy_suggestion": _suggestion,
 }

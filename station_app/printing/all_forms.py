@@ -56,6 +56,8 @@ def one_of_each(tx: Tx) -> Batch:
     for one in suggestion_lists.list_suggestions(tx, latest).rows[:1]:
         found[Form.SUGGESTION] = making.record_print(tx, Form.SUGGESTION, one.id)
     found |= _lists(tx)
+    for made in making.duty_batch(tx, tx.today, tx.today + timedelta(days=120)).prints[:1]:
+        found[Form.DUTY_LIST] = made
     return Batch(tr("One of every form"), [found[form] for form in Form if form in found])
 
 

@@ -19,6 +19,7 @@ class Form(StrEnum):
     BLANK_FORMS = "blank_forms"
     DAY_NOTICE = "day_notice"
     ROTA = "rota"
+    DUTY_LIST = "duty_list"
     SIGN_IN_SHEET = "sign_in_sheet"
     DAY_LEDGER = "day_ledger"
     ASSIGNMENT_SLIP = "assignment_slip"
@@ -36,6 +37,7 @@ class Form(StrEnum):
 #: The forms of one record, by the record's kind.
 FORMS_OF: dict[str, tuple[Form, ...]] = {
     "visit": (Form.RECEPTION_FORM, Form.RECEIPT),
+    "deputy": (Form.DUTY_LIST,),
     "day": (Form.DAY_NOTICE, Form.SIGN_IN_SHEET, Form.DAY_LEDGER),
     "issue": (
         Form.ASSIGNMENT_SLIP,
@@ -110,6 +112,7 @@ def form_name(form: Form) -> str:
         Form.BLANK_FORMS: tr("form|Blank reception forms"),
         Form.DAY_NOTICE: tr("form|Notice of the day"),
         Form.ROTA: tr("form|Rota"),
+        Form.DUTY_LIST: tr("form|Personal list of duties"),
         Form.SIGN_IN_SHEET: tr("form|Sign-in sheet"),
         Form.DAY_LEDGER: tr("form|Ledger of the day"),
         Form.ASSIGNMENT_SLIP: tr("form|Assignment slip"),

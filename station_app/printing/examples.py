@@ -66,6 +66,7 @@ def _input(form: Form) -> tuple[tuple[Any, ...], dict[str, Any]]:
         Form.DAY_NOTICE: (_day(),),
         Form.SIGN_IN_SHEET: (_day(),),
         Form.ROTA: ([_day(), *(_planned(weeks) for weeks in range(1, 7))],),
+        Form.DUTY_LIST: (_briefs()[0], [_planned(weeks) for weeks in (1, 4, 6)]),
         Form.MEETING_RECORD: (_meeting(),),
         Form.SUGGESTION: (_suggestion(),),
     }

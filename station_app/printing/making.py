@@ -7,13 +7,14 @@ Every print that may carry personal data leaves an audit row: who, of which reco
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from db.vocabulary import Op
+from db.vocabulary import DayStatus, Op
+from station_app.domain.days import DayRecord
 from station_app.domain.lists import Listing
 from station_app.i18n import tr
 from station_app.printing.catalogue import (
@@ -31,6 +32,7 @@ from station_app.services import (
     blank_forms,
     day_lists,
     days,
+    deputies,
     exports,
     issue_records,
     issues,
@@ -49,6 +51,7 @@ from station_app.store import Tx
 MOST_LINES = 5000
 #: More forms than these are not gathered at once.
 MOST_TOGETHER = 200
+_YEAR = timedelta(days=366)
 
 Gathered = tuple[str, tuple[Any, ...]]
 
@@ -62,18 +65,28 @@ def record_print(tx: Tx, form: Form, record_id: UUID) -> Print:
 
 def rota_print(tx: Tx, first_on: date, last_on: date) -> Print:
     """The rota of the reception days from ``first_on`` to ``last_on``."""
-    rows: list[UUID] = []
-    for year in range(first_on.year, last_on.year + 1):
-        listing = Listing("held_on", filters={"year": year})
-        page = day_lists.list_days(tx, listing)
-        while True:
-            rows += [one.id for one in page.rows if first_on <= one.held_on <= last_on]
-            if page.after is None:
-                break
-            page = day_lists.list_days(tx, listing, at=page.after)
     tx.note(Op.PRINT, "day", None, why=Form.ROTA.value)
-    planned = [days.get_day(tx, one) for one in rows]
+    planned = [days.get_day(tx, one.id) for one in day_lists.days_between(tx, first_on, last_on)]
     return _print(tx, Form.ROTA, said_period(first_on, last_on), planned)
+
+
+def duty_batch(tx: Tx, first_on: date, last_on: date, deputy_id: UUID | None = None) -> Batch:
+    """The personal list of everybody, or of one, who is due from ``first_on`` to ``last_on``."""
+    planned = _planned(tx, first_on, last_on)
+    due = {one.deputy_id for day in planned for one in day.deputies if one.due}
+    wanted = tuple(due) if deputy_id is None else (deputy_id,)
+    made = []
+    for one in deputies.deputy_briefs(tx, wanted):
+        tx.note(Op.PRINT, "deputy", one.id, why=Form.DUTY_LIST.value)
+        made.append(_print(tx, Form.DUTY_LIST, one.name, one, _duties(planned, one.id)))
+    said = said_period(first_on, last_on)
+    return Batch(f"{form_name(Form.DUTY_LIST)} {said}", made)
+
+
+def notice_batch(tx: Tx, first_on: date, last_on: date) -> Batch:
+    """The notice to post of every day that is planned from ``first_on`` to ``last_on``."""
+    made = [record_print(tx, Form.DAY_NOTICE, day.id) for day in _planned(tx, first_on, last_on)]
+    return Batch(f"{form_name(Form.DAY_NOTICE)} {said_period(first_on, last_on)}", made)
 
 
 def issues_print(tx: Tx, listing: Listing) -> Print:
@@ -137,6 +150,24 @@ def _print(tx: Tx, form: Form, which: str, *records: Any, **facts: Any) -> Print
     return Print(form, title, make)
 
 
+def _planned(tx: Tx, first_on: date, last_on: date) -> list[DayRecord]:
+    rows = day_lists.days_between(tx, first_on, last_on)
+    return [days.get_day(tx, one.id) for one in rows if one.status is DayStatus.PLANNED]
+
+
+def _duties(planned: list[DayRecord], deputy_id: UUID) -> list[DayRecord]:
+    return [
+        day for day in planned
+        if any(one.due and one.deputy_id == deputy_id for one in day.deputies)
+    ]  # fmt: skip
+
+
+def _of_deputy(tx: Tx, form: Form, deputy_id: UUID) -> Gathered:
+    [deputy] = deputies.deputy_briefs(tx, [deputy_id])
+    planned = _planned(tx, tx.today, tx.today + _YEAR)
+    return deputy.name, (deputy, _duties(planned, deputy_id))
+
+
 def _of_visit(tx: Tx, form: Form, visit_id: UUID) -> Gathered:
     visit = visits.get_visit(tx, visit_id)
     return visit.number, (visit,)
@@ -172,6 +203,7 @@ _BY_KIND: dict[str, Callable[[Tx, Form, UUID], Gathered]] = {
     "visit": _of_visit,
     "issue": _of_issue,
     "day": _of_day,
+    "deputy": _of_deputy,
     "meeting": _of_meeting,
     "deputy_suggestion": _of_suggestion,
 }

@@ -42,6 +42,7 @@ def test_every_kind_of_form_is_found_by_its_word(
         ("meeting-record", "2026-11-10"),
         ("suggestion", "电梯"),
         ("rota", "autumn"),
+        ("duty-list", "于"),
         ("blank-forms", "many"),
         ("blank-forms", "500"),
     ],
@@ -74,3 +75,17 @@ def test_a_period_is_a_year_a_month_or_a_day() -> None:
     for wrong in ("", "2026-13", "2026-02-30", "11/2026"):
         with pytest.raises(NotFound):
             period(wrong)
+
+
+def test_a_deputys_list_is_found_by_the_name(
+    station: DataDir, password_file: Path, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("姓名,职务\n于桂芳,教师\n", encoding="utf-8")
+    words = ("--data-dir", station.root, "--password-file", password_file)
+    assert run("import", "deputies", roster, *words).exit_code == 0
+    out = tmp_path / "form.pdf"
+    result = run("print", "duty-list", "于桂芳", "--out", out, *words)
+    assert result.exit_code == 0, result.stderr
+    assert "于桂芳代表：" in texts(out)
+    assert "没有安排值班" in texts(out)

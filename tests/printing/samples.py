@@ -220,6 +220,10 @@ def day(**changes: Any) -> DayRecord:
     return DayRecord(**{**fields, **changes})
 
 
+def deputy_brief(name: str = "于桂芳", number: int = 6) -> DeputyBrief:
+    return DeputyBrief(uid(number), name, (Level.CITY, Level.COUNTY))
+
+
 def counters(**changes: int) -> DayCounters:
     fields = {
         "visits": 20, "people": 31, "issues": 25, "answered": 9, "to_handle": 14, "joined": 2,

@@ -31,6 +31,8 @@ from station_app.ui.days.rota_rows import (
 )
 from station_app.ui.days.rota_swap import RotaSwap
 from station_app.ui.days.words import day_title
+from station_app.ui.printing.list_entries import rota_entries
+from station_app.ui.printing.print_button import Entry, PrintButton
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
     Card,
@@ -80,6 +82,7 @@ class RotaStep(QWidget):
         )
         self.stop = ShortcutButton(tr("Stop"), act=self._stop)
         self.save = ShortcutButton(tr("Save the rota"), "Ctrl+Return", act=self._save)
+        self.print = PrintButton(show_keys=False)
         self.close_button = ShortcutButton(tr("form|Close"), "Escape", act=self.closed.emit)
 
     def _build_lists(self) -> None:
@@ -130,7 +133,7 @@ class RotaStep(QWidget):
         both = row(spacing=16)
         both.addWidget(left, 3)
         both.addWidget(right, 2)
-        foot = row(None, self.close_button, self.save)
+        foot = row(self.print, None, self.close_button, self.save)
         for side in (left, right):
             fit(side, lambda card: card.setMinimumHeight(px(300)))  # at 150 % the whole scrolls
         body = lay(column(self.asking, self.said, spacing=12), spacing=12)
@@ -140,6 +143,7 @@ class RotaStep(QWidget):
         self.setLayout(whole)
         for hidden in (self.said, self.stop, self.one, self.swap):
             hidden.hide()
+        self.print.offer_when_pressed(self._printable)
 
     def begin(self) -> None:
         """Show the rest of this year (from December on: the next), as it is saved."""
@@ -227,6 +231,7 @@ class RotaStep(QWidget):
         rest = [tr("and {n} more remarks", n=more)] if more > 0 else []
         self.said.set("\n".join(said[:_LINES] + rest))
         self.save.setEnabled(self.seats != self._saved)
+        self.print.setEnabled(self.seats == self._saved)  # paper holds what is saved
         chosen = self.table.current
         self.swap.show_day(self._question, self.seats, None if chosen is None else chosen.id)
 
@@ -263,6 +268,11 @@ class RotaStep(QWidget):
         chosen = self.table.current
         if chosen is not None:
             self._show_due(chosen)
+
+    def _printable(self) -> list[Entry]:
+        asked, one = self.asking.asked(), self.loads.current
+        who = None if one is None else (one.id, one.name)
+        return [] if asked is None else rota_entries(asked.first, asked.last, who)
 
     def _side_chosen(self, side: str) -> None:
         self.loads.setVisible(side == "loads")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from station_app.i18n import tr
 from station_app.printing.catalogue import Batch, Form, Print, form_name
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 #: So many blank forms are offered.
 _BLANKS = (5, 20, 50)
+_YEAR, _SOON = timedelta(days=366), timedelta(days=31)
 #: Forms of issues that are made of many at once.
 _OF_MANY = (Form.ASSIGNMENT_SLIP, Form.URGING_LETTER, Form.REPLY_LETTER, Form.RATING_SHEET)
 
@@ -25,8 +27,23 @@ def day_entries(*, writable: bool) -> list[Entry]:
     entries = [
         Entry(tr("Rota from today on"), _rota_from_today),
         Entry(tr("Rota of this year"), _rota_of_the_year),
+        Entry(tr("Personal lists of all who are due from today on"), _duties_from_today),
+        Entry(tr("Notices of the days planned in the next 31 days"), _notices_soon),
     ]
     return entries + blank_entries() if writable else entries
+
+
+def rota_entries(first: date, last: date, who: tuple[UUID, str] | None) -> list[Entry]:
+    """For the rota of a period; ``who`` is one deputy, with the name."""
+    entries = [
+        Entry(tr("Rota of this period"), partial(_rota, first, last)),
+        Entry(tr("Personal lists of all who are due"), partial(_duties, first, last, None)),
+    ]
+    if who is not None:
+        one, name = who
+        only = tr("Personal list of {name}", name=name)
+        entries.append(Entry(only, partial(_duties, first, last, one)))
+    return [*entries, Entry(tr("Notices of all days"), partial(_notices, first, last))]
 
 
 def blank_entries() -> list[Entry]:
@@ -63,16 +80,38 @@ def every_form(tx: Tx) -> Batch:
 # Only here: what gathers the forms is not needed before the first print.
 
 
-def _rota_from_today(tx: Tx) -> Print:
+def _rota(first: date, last: date, tx: Tx) -> Print:
     from station_app.printing.making import rota_print
 
-    return rota_print(tx, tx.today, tx.today + timedelta(days=366))
+    return rota_print(tx, first, last)
+
+
+def _rota_from_today(tx: Tx) -> Print:
+    return _rota(tx.today, tx.today + _YEAR, tx)
 
 
 def _rota_of_the_year(tx: Tx) -> Print:
-    from station_app.printing.making import rota_print
+    return _rota(*_year(tx), tx)
 
-    return rota_print(tx, *_year(tx))
+
+def _duties(first: date, last: date, deputy_id: UUID | None, tx: Tx) -> Batch:
+    from station_app.printing.making import duty_batch
+
+    return duty_batch(tx, first, last, deputy_id)
+
+
+def _duties_from_today(tx: Tx) -> Batch:
+    return _duties(tx.today, tx.today + _YEAR, None, tx)
+
+
+def _notices(first: date, last: date, tx: Tx) -> Batch:
+    from station_app.printing.making import notice_batch
+
+    return notice_batch(tx, first, last)
+
+
+def _notices_soon(tx: Tx) -> Batch:
+    return _notices(tx.today, tx.today + _SOON, tx)
 
 
 def _blanks(count: int, tx: Tx) -> Print:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -120,6 +121,17 @@ def test_the_rota_says_who_is_due_and_what_was_cancelled() -> None:
     assert found.count("于桂芳、宋贵森、𬴂𠮷") == 2
     assert found.count("不接待") == 1
     assert "（未安排）" in text(Form.ROTA, [samples.day(deputies=())])
+
+
+def test_a_personal_list_says_when_where_and_with_whom() -> None:
+    days = [samples.day(), samples.day(held_on=date(2026, 12, 10), deputies=())]
+    found = text(Form.DUTY_LIST, samples.deputy_brief(), days)
+    assert "于桂芳代表：" in found
+    assert "2026年11月10日至2026年12月10日，共2次" in found
+    assert "宋贵森、𬴂𠮷" in found  # with whom, but not with herself
+    assert found.count("于桂芳") == 1
+    assert "联系电话：0411-83600001" in found
+    assert "没有安排值班" in text(Form.DUTY_LIST, samples.deputy_brief(), [])
 
 
 def test_those_who_came_stand_on_the_sheet_with_their_time() -> None:

@@ -13,6 +13,7 @@ from db.vocabulary import Pattern, Role
 from station_app import wiring
 from station_app.domain.deputies import DeputyRecord
 from station_app.domain.recurrence import RecurrenceDraft
+from station_app.printing.catalogue import Batch
 from station_app.services import recurrences, rotas
 from station_app.ui.days.page import DaysPage
 from station_app.ui.days.rota_step import RotaStep
@@ -124,10 +125,30 @@ def test_a_rota_is_proposed_changed_saved_and_taken_back(
     qtbot.waitUntil(lambda: window.toast.text == "排班已保存：12 个接待日。")
     assert len(kept_days(station)[0].deputies) == 2
     qtbot.waitUntil(lambda: not step.save.isEnabled())
+    prints_of_the_rota(step, page, qtbot)
     qtbot.keyClick(window, Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: not any(one.deputies for one in kept_days(station)))
     qtbot.keyClick(window, Key.Key_Escape)
     qtbot.waitUntil(lambda: page.steps.at_start)
+
+
+def prints_of_the_rota(step: RotaStep, page: DaysPage, qtbot: QtBot) -> None:
+    step.loads.setCurrentIndex(step.people.index(0, 0))
+    one = step.loads.current
+    assert one is not None
+    step.print.refill()
+    assert step.print.offered == [
+        "值班表（这段时间）", "值班通知单：每位代表一张", f"值班通知单：{one.name}",
+        "接待日公告：每个接待日一张",
+    ]  # fmt: skip
+    counts = []
+    for action in step.print.menu_of_forms.actions()[1:]:
+        with qtbot.waitSignal(page.print_requested) as asked:
+            action.trigger()
+        batch = asked.args[1]
+        assert isinstance(batch, Batch)
+        counts.append(len(batch.prints))
+    assert counts == [3, 1, 12]
 
 
 @pytest.mark.usefixtures("tenths")
