@@ -24,6 +24,9 @@ class Grey(NamedTuple):
     stride: int
 
 
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
 class PageRead(NamedTuple):
     """The codes on one page, and by how many degrees it must be turned clockwise to stand up.
 
@@ -46,7 +49,8 @@ def read_picture(picture: Grey) -> PageRead:
     view = zxingcpp.ImageView(
         data, picture.width, picture.height, zxingcpp.ImageFormat.Lum, picture.stride
     )
-    found = [one for one in zxingcpp.read_barcodes(view) if one.text]
+    # Only these: the lines of a table may look like the bars of another kind of code.
+    found = [one for one in zxingcpp.read_barcodes(view, _QR) if one.text]
     codes = tuple(dict.fromkeys(one.text for one in found))
     turn = -round(found[0].orientation / 90) * 90 % 360 if found else 0
     return PageRead(codes, turn)

@@ -89,6 +89,9 @@ def noisy(image: Image.Image, *, degrees: float) -> Image.Image:
     return Image.frombytes("L", turned.size, bytes(pixels))
 
 
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
 def codes(image: Image.Image) -> list[str]:
     """The texts of all QR codes on ``image``; where none is read, once more without the grain."""
     return _codes(image) or _codes(image.filter(ImageFilter.MedianFilter(3)))
@@ -97,7 +100,7 @@ def codes(image: Image.Image) -> list[str]:
 def _codes(image: Image.Image) -> list[str]:
     data = image.tobytes()  # the view does not keep it alive
     view = zxingcpp.ImageView(data, image.width, image.height, zxingcpp.ImageFormat.Lum)
-    return [found.text for found in zxingcpp.read_barcodes(view)]
+    return [found.text for found in zxingcpp.read_barcodes(view, QR)]
 
 
 Box = tuple[str, float, float, float, float]
