@@ -71,8 +71,8 @@ def list_issues(
     return Page(issue_rows(tx, found.rows), found.after, found.before)
 
 
-def count_issues(tx: Tx, listing: Listing) -> int:
-    """How many issues ``listing`` has in all."""
+def count_issues(tx: Tx, listing: Listing, *, at_most: int | None = None) -> int:
+    """How many issues ``listing`` has in all; where they must be counted, ``at_most`` so many."""
     known = counted(tx, listing)
     if known is not None:
         return known
@@ -80,7 +80,7 @@ def count_issues(tx: Tx, listing: Listing) -> int:
     asked = codes(tx, listing)
     if asked:
         query = query.where(Issue.category.in_(asked))
-    return paging.count(tx, query.add_columns(Issue.id))
+    return paging.count(tx, query.add_columns(Issue.id), at_most=at_most)
 
 
 def joined_issues(tx: Tx, issue_id: UUID) -> tuple[IssueRow, ...]:

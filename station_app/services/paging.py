@@ -105,6 +105,7 @@ def _beyond(order: tuple[ColumnElement[Any], ...], at: Mark, down: bool) -> Colu
     return or_(and_(value <= at.value if down else value >= at.value, or_(further, same)), nulls)
 
 
-def count(tx: Tx, query: Select[Any]) -> int:
-    """How many rows ``query`` has."""
+def count(tx: Tx, query: Select[Any], *, at_most: int | None = None) -> int:
+    """How many rows ``query`` has; ``at_most`` ends the counting, however many more there are."""
+    query = query if at_most is None else query.limit(at_most)
     return tx.session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,15 +12,18 @@ from station_app.domain.lists import Listing
 from station_app.errors import RuleViolation, StationError
 from station_app.i18n import tr
 from station_app.services import saved_filters
+from station_app.services.issue_records import count_issues
 from station_app.ui.issues.filter_panel import FilterPanel
 from station_app.ui.issues.list_pane import ListPane
 from station_app.ui.issues.token_bar import TokenBar
-from station_app.ui.issues.views import Own, ViewBar, view_of
+from station_app.ui.issues.views import MOST, Own, ViewBar, view_of
 
 if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.ui.jobs import Jobs
 
+#: So long the counting of own views lets everything else go first.
+COUNT_MS = 100
 #: The token of the words typed above the list.
 WORDS = "text"
 
@@ -106,6 +109,27 @@ class Narrowing(QObject):
         self.own = found
         self.views.show_own(list(found))
         self.panel.own.show_names(list(found))
+        self._count(list(found))
+
+    def _count(self, names: Sequence[str]) -> None:
+        """Count own views one after another, so that a page of the list never waits for them."""
+        if not names:
+            self._jobs.forget("own counts", owner=self)
+            return
+        name, *others = names
+        listing = self.own[name]
+
+        def show(count: int) -> None:
+            self.views.show_own_count(name, count)
+            self._count(others)
+
+        self._jobs.latest(
+            "own counts",
+            lambda tx: count_issues(tx, listing, at_most=MOST),
+            show,
+            owner=self,
+            delay_ms=COUNT_MS,
+        )
 
     def _save(self, name: str) -> None:
         listing = self.pane.listing

@@ -15,6 +15,9 @@ from station_app.ui.theme import lay
 from station_app.ui.widgets import KeyCap, keys_in_words, row
 from station_app.ui.widgets.filter_chips import FilterChips
 
+#: Of an own view no more are counted than that: its filters may let through any number.
+MOST = 10_000
+
 #: A view by its number: Ctrl+1 to Ctrl+9, and Ctrl+0 for all.
 DIGITS = "1234567890"
 
@@ -41,6 +44,7 @@ class ViewBar(FilterChips[View | Own]):
             made.setWhatsThis(view_word(view))
             made.activated.connect(button.click)
         self._own: tuple[str, ...] = ()
+        self._counts: dict[View | Own, object] = {}
 
     def show_own(self, names: Sequence[str]) -> None:
         """Offer the views that the operator saved; the one taken stays taken if it is there."""
@@ -53,6 +57,9 @@ class ViewBar(FilterChips[View | Own]):
         for name in names:
             self.add(Own(name), name, icon="star").show()
         self._own = tuple(names)
+        here = (*View, *map(Own, names))
+        self._counts = {one: count for one, count in self._counts.items() if one in here}
+        self.set_counts(self._counts)
         if kept in self._values:
             self.choose(kept)
         self.blockSignals(False)
@@ -62,7 +69,13 @@ class ViewBar(FilterChips[View | Own]):
 
     def show_counts(self, counts: Mapping[View, int]) -> None:
         """Show how many issues each view has."""
-        self.set_counts({one: counts[one] for one in View if one in counts})
+        self._counts |= {one: counts[one] for one in View if one in counts}
+        self.set_counts(self._counts)
+
+    def show_own_count(self, name: str, count: int) -> None:
+        """Show how many issues one of the operator's own views has."""
+        self._counts[Own(name)] = count if count < MOST else f"{MOST - 1}+"
+        self.set_counts(self._counts)
 
 
 def listing_of(view: View) -> Listing:

@@ -72,7 +72,7 @@ class FilterChips(QWidget, Generic[Value]):
         button.hide()
         button.deleteLater()
 
-    def set_counts(self, counts: Mapping[Value, int]) -> None:
+    def set_counts(self, counts: Mapping[Value, object]) -> None:
         """Show how many each filter leaves."""
         for value, text, button in zip(self._values, self._texts, self.buttons, strict=True):
             button.setText(f"{text} {counts[value]}" if value in counts else text)

@@ -18,7 +18,7 @@ from station_app.domain.lists import Listing
 from station_app.services import days, dictionaries, saved_filters
 from station_app.ui.issues.filter_inputs import DeputyFilter
 from station_app.ui.issues.orders import orders_for
-from station_app.ui.issues.views import Own
+from station_app.ui.issues.views import MOST, Own
 from station_app.ui.widgets import IconButton
 from tests.ui.conftest import Clock
 from tests.ui.issues.conftest import Room, Screen, focused, press
@@ -161,7 +161,31 @@ def test_a_view_of_ones_own_is_saved_opened_renamed_and_deleted(street: Room, sh
     screen.wait(lambda: screen.page.views.chosen is View.TO_DO)
     assert saved(street) == {}
     screen.window.toast.undo.click()
-    screen.wait(lambda: "住建的事" in [one.text() for one in screen.page.views.buttons])
+    screen.wait(lambda: Own("住建的事") in screen.page.views._values)
+
+
+def test_own_views_are_counted_as_the_others_are(street: Room, show: Show) -> None:
+    kept = {"住建": {"category": "zj"}, "停车": {"category": "jt"}}
+    with street.station.store.write(street.station.actor) as tx:
+        for name, filters in kept.items():
+            saved_filters.save_filter(tx, name, Listing("registered_at", filters=filters))
+    screen = show()
+    views = screen.page.views
+
+    def shown() -> list[str]:
+        return [one.text() for one in views.buttons[-2:]]
+
+    screen.wait(lambda: shown() == ["住建 2", "停车 1"])
+    street.issue("周强", IssueDraft("路灯不亮", category="jt-tc"))
+    screen.page.mark_stale()
+    screen.wait(lambda: shown() == ["住建 2", "停车 2"])
+    with street.station.store.write(street.station.actor) as tx:
+        saved_filters.rename_filter(tx, "停车", "出行")
+    screen.page.mark_stale()
+    screen.wait(lambda: shown() == ["住建 2", "出行 2"])
+    views.show_own_count("出行", MOST)
+    assert shown() == ["住建 2", "出行 9999+"]
+    assert "全部 4" in [one.text() for one in views.buttons]
 
 
 def button(screen: Screen, name: str) -> IconButton:
