@@ -17,8 +17,10 @@ from station_app.ui.issues import acts, words
 from station_app.ui.issues.act_inputs import Offers
 from station_app.ui.issues.acting import ELSEWHERE
 from station_app.ui.issues.bulk_acts import BULK_ACTS, BulkAct, said_of
+from station_app.ui.issues.bulk_print import chosen_entries
 from station_app.ui.issues.inputs import Input
 from station_app.ui.issues.links import scroll
+from station_app.ui.printing.print_button import PrintButton
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Card,
@@ -58,6 +60,7 @@ class BulkPanel(Card):
         self.act: BulkAct | None = None
         self.inputs: list[Input] = []
         self.buttons: dict[IssueEventKind, ShortcutButton] = {}
+        self.print = PrintButton(tr("Print forms"), keys="Ctrl+P")
         self.save = ShortcutButton(
             tr("form|Save"), "Ctrl+Return", kind="primary", act=self.submitted.emit
         )
@@ -89,6 +92,7 @@ class BulkPanel(Card):
         if {one.id for one in rows} != {one.id for one in self._chosen}:
             self._public = frozenset()
         self._chosen = tuple(rows)
+        self.print.offer(chosen_entries(rows))
         self._enable()
 
     def show_public(self, shown: Collection[UUID]) -> None:
@@ -177,6 +181,7 @@ class BulkPanel(Card):
             )
             self.buttons[event] = button
             flow.addWidget(button)
+        flow.addWidget(self.print)
         inner = QWidget()
         lines = lay(column(), margins=(22, 18, 22, 18), spacing=12)
         lines.addLayout(lay(column(self._title, self._hint), spacing=4))

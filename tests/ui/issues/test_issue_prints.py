@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.vocabulary import IssueStatus
+from PySide6.QtCore import Qt
+
+from db.vocabulary import IssueEventKind, IssueStatus
 from station_app.printing.catalogue import Batch, Form
-from tests.ui.issues.conftest import Room, Screen
+from station_app.services import issues
+from tests.ui.conftest import Clock
+from tests.ui.issues.conftest import Room, Screen, press
+from tests.ui.issues.test_bulk import choose_all, three
 from tests.ui.issues.test_casework import Show, opened
 
 
@@ -54,3 +59,31 @@ def test_the_list_is_printed_as_ledger_and_as_batch(room: Room, show: Show) -> N
     actions["群众意见台账"].trigger()
     screen.wait(lambda: len(printed) == 2)
     assert printed[1][1].form is Form.ISSUE_LEDGER
+
+
+def test_the_chosen_issues_are_printed_as_one_batch(room: Room, show: Show, clock: Clock) -> None:
+    ids = three(room, clock)
+    screen = choose_all(show)
+    button = screen.page.bulk.print
+    assert not button.isVisible(), "nothing can be printed of what was only registered"
+    for one in ids[:2]:
+        room.do(issues.decline_issue, one, reason="court", instead="法院")
+    screen.page.reload()
+    screen.wait(button.isVisible)
+    assert button.offered == ["不予受理告知书"]
+    printed = prints(screen)
+    press(Qt.Key.Key_P, control=True)
+    screen.wait(lambda: bool(printed))
+    title, batch = printed[0]
+    assert title == "不予受理告知书（已选 3 条，可印 2 份，1 条目前不适用）"
+    assert isinstance(batch, Batch)
+    numbers = {room.read(one).number for one in ids[:2]}
+    assert {one.title.split()[-1] for one in batch.prints} == numbers
+    assert {one.form for one in batch.prints} == {Form.DECLINE_NOTICE}
+    assert all(one().startswith(b"%PDF") for one in batch.prints)
+    room.assign(ids[2])
+    screen.page.reload()
+    screen.wait(lambda: button.offered == ["交办单", "催办单", "不予受理告知书"])
+    screen.page.bulk.buttons[IssueEventKind.URGED].click()
+    screen.wait(lambda: screen.page.bulk.act is not None)
+    assert not button.isVisible(), "while an act is being typed, nothing else is offered"
