@@ -96,6 +96,17 @@ def test_dates_and_numbers_are_real_and_phones_masked(station: OpenStation, tmp_
     assert issues[3][1] == datetime(2025, 1, 10, 9)  # noqa: DTZ001  a cell has no zone
 
 
+def test_only_what_is_open_has_a_deadline(station: OpenStation, tmp_path: Path) -> None:
+    """What an old ledger says is done asks for nothing; what it leaves open is overdue."""
+    rows = written(station, tmp_path / "a.xlsx", Exported.ISSUES)
+    lines = [dict(zip(rows[2], row, strict=True)) for row in rows[3:]]
+    due = {state: {bool(one["办理期限"]) for one in lines if one["办理状态"] == state}
+           for state in {one["办理状态"] for one in lines}}  # fmt: skip
+    assert due == {"已登记": {True}, "已交办": {True}, "当场答复": {False}, "已办结": {False},
+                   "不予受理": {False}}  # fmt: skip
+    assert all(one["办理期限"] < TODAY for one in lines if one["办理期限"])
+
+
 def test_no_text_can_run(station: OpenStation, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     rows = written(station, path, Exported.DEPUTIES)
