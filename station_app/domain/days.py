@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from db.vocabulary import CheckInMethod, DayKind, DayStatus, Level, RoleClass
@@ -103,6 +103,28 @@ class DayRow:
     visits: int
     people: int
     issues: int
+    campaign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDue:
+    """The public notice of a day: the last day to post it, and when this PC last printed it."""
+
+    day_id: UUID
+    held_on: date
+    due_on: date
+    today: date
+    printed_on: date | None
+
+    @property
+    def days(self) -> int:
+        """How many days are left to post it; below 0: so many too late."""
+        return (self.due_on - self.today).days
+
+    @property
+    def presses(self) -> bool:
+        """Whether it was not printed, and today is the last day or later."""
+        return self.printed_on is None and self.days <= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +150,11 @@ class DayCounters:
     answered: int = 0
     to_handle: int = 0
     joined: int = 0
+
+
+def notice_due(held_on: date, days: int) -> date:
+    """The last day to post the notice: ``days`` before (domain.md §4, a local default)."""
+    return held_on - timedelta(days=days)
 
 
 def check_day(draft: DayDraft, taken: Collection[tuple[time, time]] = ()) -> None:

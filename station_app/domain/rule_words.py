@@ -25,6 +25,7 @@ def span_word(name: str) -> str:
         "revisit": tr("rule|Revisit after settlement"),
         "long_open_days": tr("rule|Counts as open for long after"),
         "soon_days": tr("rule|Counts as due soon before the deadline"),
+        "notice_days": tr("rule|The notice hangs before the reception day"),
     }[name]
 
 
@@ -33,7 +34,8 @@ def rule_lines(rules: RuleSet) -> list[tuple[str, str]]:
     spans = [(name, rules.spans[name].words) for name in SPANS]
     backs = [(f"look_back.{one.value}", span.words) for one, span in rules.look_back.items()]
     days = [
-        (name, tr("{n} days", n=getattr(rules, name))) for name in ("long_open_days", "soon_days")
+        (name, tr("{n} days", n=getattr(rules, name)))
+        for name in ("long_open_days", "soon_days", "notice_days")
     ]
     return [*spans, *backs, *days]
 
@@ -59,6 +61,7 @@ def body_of(rules: RuleSet) -> dict[str, Any]:
         "look_back": {one.value: _span(span) for one, span in rules.look_back.items()},
         "long_open_days": rules.long_open_days,
         "soon_days": rules.soon_days,
+        "notice_days": rules.notice_days,
     }
 
 

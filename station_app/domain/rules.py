@@ -47,7 +47,8 @@ class RuleSet:
     """One version of the rules. ``code`` names it for ever; issues keep the one they began under.
 
     ``look_back`` says for each degree when to look again; ``long_open_days`` from when on an open
-    issue is one that drags on (久拖不决), ``soon_days`` how long before its deadline it is shown.
+    issue is one that drags on (久拖不决), ``soon_days`` how long before its deadline it is shown,
+    ``notice_days`` how long before a reception day its notice must hang.
     """
 
     code: str
@@ -57,6 +58,7 @@ class RuleSet:
     look_back: Mapping[Degree, Span]
     long_open_days: int = 90
     soon_days: int = 7
+    notice_days: int = 3
 
 
 def rule_set(body: Mapping[str, Any]) -> RuleSet:
@@ -78,7 +80,7 @@ def rule_set(body: Mapping[str, Any]) -> RuleSet:
     }
     days = {
         name: _positive(body.get(name, usual), name, wrong)
-        for name, usual in (("long_open_days", 90), ("soon_days", 7))
+        for name, usual in (("long_open_days", 90), ("soon_days", 7), ("notice_days", 3))
     }
     if wrong:
         raise RuleViolation(wrong)

@@ -46,7 +46,7 @@ def days_between(tx: Tx, first: date, last: date) -> tuple[DayRow, ...]:
 def list_days(
     tx: Tx, listing: Listing, *, at: Mark | None = None, backwards: bool = False
 ) -> Page[DayRow]:
-    """A page of reception days. Filters: ``status`` (DayStatus), ``year`` (int)."""
+    """A page of reception days. Filters: ``status`` (DayStatus), ``year`` (int), ``campaign``."""
     order = DAY_SORTS[listing.sort]
     return paging.page(
         tx,
@@ -167,6 +167,7 @@ _COLUMNS = (
     .where(Visit.day_id == ReceptionDay.id)
     .scalar_subquery()
     .label("issues"),
+    ReceptionDay.campaign,
 )
 
 
@@ -183,6 +184,9 @@ def _listed(listing: Listing, *columns: Any) -> Select[Any]:
     if isinstance(year, int):
         within = ReceptionDay.held_on.between(date(year, 1, 1), date(year, 12, 31))
         query = query.where(within)
+    campaign = listing.filters.get("campaign")
+    if campaign:
+        query = query.where(ReceptionDay.campaign == campaign)
     if listing.text.strip():
         query = query.where(ReceptionDay.id.in_(search_index.matching(Found.DAY, listing.text)))
     return query

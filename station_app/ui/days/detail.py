@@ -11,12 +11,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.vocabulary import DayKind, DayStatus, Role
-from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, DutyRecord
+from station_app.domain.days import AttendanceRecord, DayCounters, DayRecord, DutyRecord, NoticeDue
 from station_app.domain.moments import local
 from station_app.domain.words import day_status_word, levels_words, role_class_word
 from station_app.i18n import tr
 from station_app.printing.catalogue import Batch, Form, day_forms
-from station_app.ui.days.words import TONES, day_title, days_away, place_and_theme
+from station_app.ui.days.words import (
+    TONES,
+    day_title,
+    days_away,
+    notice_words,
+    place_and_theme,
+)
 from station_app.ui.printing.print_button import Entry, PrintButton, record_entries
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
@@ -73,6 +79,7 @@ class DayDetail(QWidget):
         self._words = label("", "quiet", wrap=True)
         self._unsaved = MessageBar("amber", icon="edit")
         self._unsaved.set("")
+        self.notice = MessageBar("amber", icon="bell")
         self._note = label("", wrap=True, selectable=True)
         self.buttons: dict[str, ShortcutButton] = {}
         acts = self._build_acts()
@@ -83,7 +90,7 @@ class DayDetail(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         body.addLayout(column(head, self._words, spacing=4))
-        for part in (self._unsaved, acts):
+        for part in (self._unsaved, self.notice, acts):
             body.addWidget(part)
         body.addLayout(self._build_figures())
         body.addWidget(self._note)
@@ -135,7 +142,13 @@ class DayDetail(QWidget):
         return grid
 
     def show_day(
-        self, day: DayRecord, counters: DayCounters, *, today: date, unsaved: bool
+        self,
+        day: DayRecord,
+        counters: DayCounters,
+        *,
+        today: date,
+        unsaved: bool,
+        notice: NoticeDue | None,
     ) -> None:
         """Show ``day``; ``unsaved`` says that changes were typed and not saved yet."""
         self._title.setText(day_title(day.held_on))
@@ -146,6 +159,9 @@ class DayDetail(QWidget):
             tr("There are changes not saved yet.") if unsaved else "",
             tr("Press E to go on with them.") if unsaved else "",
         )
+        presses = notice is not None and notice.presses
+        self.notice.set_tone("amber" if presses else "blue", "bell")
+        self.notice.set("" if notice is None else notice_words(notice))
         for name, card in self._figures.items():
             card.set(getattr(counters, name))
             card.setVisible(day.status not in (_S.PLANNED, _S.CANCELLED))

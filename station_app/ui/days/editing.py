@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 
 from db.vocabulary import DayStatus, Role
-from station_app.domain.days import DayCounters, DayDraft, DayRecord, check_day
+from station_app.domain.days import DayCounters, DayDraft, DayRecord, NoticeDue, check_day
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
 from station_app.services import day_lists, days, drafts
+from station_app.services.notices import notice_of
 from station_app.ui.days.detail import DayDetail
 from station_app.ui.days.form import DayForm, typed_for_new, typed_of
 from station_app.ui.days.ledger import ledger_of
@@ -37,6 +38,16 @@ class _Act:
     do: Step[DayRecord]
     said: Callable[[str], str]
     undo: Step[DayRecord] | None = None
+
+
+class _Shown(NamedTuple):
+    """What is shown of a day."""
+
+    day: DayRecord
+    counters: DayCounters
+    today: date
+    unsaved: bool
+    notice: NoticeDue | None
 
 
 class DayPane(RecordPane[DayRecord]):
@@ -95,14 +106,21 @@ class DayPane(RecordPane[DayRecord]):
         assert shown is not None
         self._jobs.latest("detail", lambda tx: self._everything(tx, shown), self._show, owner=self)
 
-    def _everything(self, tx: Tx, day_id: UUID) -> tuple[DayRecord, DayCounters, date, bool]:
-        unsaved = drafts.kept_draft(tx, self._form_name(day_id)) is not None
-        return days.get_day(tx, day_id), day_lists.day_counters(tx, day_id), tx.today, unsaved
+    def _everything(self, tx: Tx, day_id: UUID) -> _Shown:
+        return _Shown(
+            days.get_day(tx, day_id),
+            day_lists.day_counters(tx, day_id),
+            tx.today,
+            drafts.kept_draft(tx, self._form_name(day_id)) is not None,
+            notice_of(tx, day_id),
+        )
 
-    def _show(self, found: tuple[DayRecord, DayCounters, date, bool]) -> None:
-        self.record, counters, today, unsaved = found
-        unsaved = unsaved and self._writable
-        self.detail.show_day(self.record, counters, today=today, unsaved=unsaved)
+    def _show(self, found: _Shown) -> None:
+        self.record = found.day
+        self.detail.show_day(
+            found.day, found.counters, today=found.today, notice=found.notice,
+            unsaved=found.unsaved and self._writable,
+        )  # fmt: skip
         self.papers.look(self.record.id)
         if not self.is_editing:
             self.setCurrentWidget(self.detail)

@@ -2,60 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.vocabulary import Role
-from station_app.domain.days import DayRecord, DayRow
+from station_app.domain.days import DayRecord, DayRow, NoticeDue
 from station_app.domain.exports import Exported
 from station_app.exchange.office_lists import Wanted
 from station_app.i18n import tr
 from station_app.services import day_lists
+from station_app.services.notices import next_notices
 from station_app.ui.days.calendar_pane import CalendarPane
 from station_app.ui.days.editing import DayPane
+from station_app.ui.days.narrowing import DayFilters
 from station_app.ui.days.old_ledgers import OldLedgers
 from station_app.ui.days.rota_step import RotaStep
 from station_app.ui.days.rules_step import RulesStep
 from station_app.ui.days.steps import Steps, step_buttons
-from station_app.ui.days.table import (
-    ALL,
-    START,
-    columns,
-    count_filters,
-    filtered,
-    filters,
-    first_shown,
-    years,
-)
+from station_app.ui.days.table import START, columns, count_filters, first_shown, years
+from station_app.ui.days.words import next_notice_words
 from station_app.ui.exporting import Offer, export_button, ledger_offer
 from station_app.ui.page import Page
 from station_app.ui.printing.list_entries import day_entries
 from station_app.ui.printing.print_button import PrintButton
 from station_app.ui.side_by_side import NarrowColumns, SideBySide
-from station_app.ui.theme import fit, lay, px
+from station_app.ui.theme import fit, px
 from station_app.ui.widgets import (
     Card,
-    Combo,
     EmptyState,
     ListTable,
     PagedTable,
-    SearchField,
     ShortcutButton,
-    column,
-    row,
 )
-from station_app.ui.widgets.filter_chips import FilterChips
 
 if TYPE_CHECKING:
     from station_app.domain.accounts import Actor
     from station_app.ui.jobs import Jobs
-
-_PAUSE_MS = 120
 
 
 class DaysPage(Page):
@@ -88,8 +73,9 @@ class DaysPage(Page):
         for button in (self.export, self.print, self.old, *self.planning):
             self._actions.insertWidget(0, button)
         self.print.offer_when_pressed(lambda: day_entries(writable=self.writable))
+        for button in (self.print, self.pane.detail.print):
+            button.printed.connect(self.reload)  # what was printed counts down no more
         self.importer: OldLedgers | None = None
-        self._later = QTimer(self)
         self._list = Card(margin=1, spacing=0)
         self._build_list()
         self.sides = SideBySide(self._build_views(), self.pane)
@@ -102,12 +88,9 @@ class DaysPage(Page):
         self.shortcut("Ctrl+F", tr("Filter the list"), self.search.setFocus)
 
     def _build_list(self) -> None:
-        self.search = SearchField(tr("Theme, place or date"), "Ctrl+F")
-        self.year = Combo()
-        self.year.setAccessibleName(tr("Year"))
-        self.year.fill([(None, tr("All years"))])
-        fit(self.year, lambda combo: combo.setFixedWidth(px(112)))
-        self.chips = FilterChips(filters(), name=tr("State"))
+        self.filters = DayFilters()
+        self.search, self.year = self.filters.search, self.filters.year
+        self.chips = self.filters.chips
         self.model: PagedTable[DayRow] = PagedTable(
             self.jobs,
             columns(),
@@ -124,18 +107,9 @@ class DaysPage(Page):
         NarrowColumns(self.table, {2: 460, 3: 560})
         self.pane.currentChanged.connect(lambda _at: self._pane_changed())
         self.model.loaded.connect(self._loaded)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE_MS)
-        self._later.timeout.connect(self._ask)
-        self.search.textChanged.connect(lambda _text: self._later.start())
+        self.filters.changed.connect(self._ask)
         self.search.returnPressed.connect(self.table.setFocus)
-        self.chips.changed.connect(lambda _value: self._ask())
-        self.year.currentIndexChanged.connect(lambda _at: self._ask())
-        line = row()
-        line.addWidget(self.search, 1)
-        line.addWidget(self.year)
-        head = lay(column(line, self.chips), margins=(14, 14, 14, 12), spacing=10)
-        self._list.content.addLayout(head)
+        self._list.content.addWidget(self.filters)
         self._list.content.addWidget(self.table, 1)
         fit(self._list, lambda card: card.setMinimumWidth(px(280)))
 
@@ -244,33 +218,35 @@ class DaysPage(Page):
             self.table.select(day_id)
 
     def _ask(self) -> None:
-        listing = replace(self.model.listing, text=self.search.text())
-        self.model.ask(filtered(listing, self.chips.chosen, self.year.currentData()))
+        self.model.ask(self.filters.listing(self.model.listing))
         self._recount()
 
     def _recount(self) -> None:
-        text, year = self.search.text(), self.year.currentData()
+        asked = self.filters.narrowed
         self.jobs.latest(
             "counts",
-            lambda tx: (count_filters(tx, text, year), years(tx)),
+            lambda tx: (count_filters(tx, asked), years(tx), [*day_lists.list_campaigns(tx)]),
             lambda found: self._show_counts(*found),
             owner=self,
         )
+        self.jobs.latest("notice", next_notices, self._say_notice, owner=self)
 
-    def _show_counts(self, counts: dict[Any, int], found: list[int]) -> None:
-        self.chips.set_counts(counts)
-        choices: list[tuple[object, str]] = [(None, tr("All years"))]
-        self.year.fill([*choices, *((one, str(one)) for one in found)])
+    def _show_counts(self, counts: dict[Any, int], found: list[int], campaigns: list[str]) -> None:
+        self.filters.show_counts(counts)
+        self.filters.offer(found, campaigns)
+
+    def _say_notice(self, found: tuple[NoticeDue, ...]) -> None:
+        self.steps.say(next_notice_words(found))
 
     def _loaded(self) -> None:
-        untouched = not self.search.text() and self.chips.chosen == ALL
+        untouched = self.filters.untouched
         if not self.model.rows:
             self.pane.show_none()
         elif self.table.current is None and self.pane.shown is None and self.model.listing != START:
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._pane_changed()
         self._first.setVisible(untouched and self.writable)
-        if untouched and self.year.currentData() is None:
+        if untouched:
             advice = tr("Plan the first one: date, hours, place and the deputies due.")
             self._empty.set(tr("No reception day yet"), advice if self.writable else "")
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from db.vocabulary import DayStatus
@@ -40,7 +40,7 @@ def columns() -> list[Column[DayRow]]:
         Column(
             tr("Theme and place"),
             lambda day: day.theme or tr("No theme"),
-            detail=lambda day: day.place or "–",
+            detail=lambda day: " · ".join(filter(None, (day.campaign, day.place))) or "–",
         ),
         Column(
             tr("Deputies"),
@@ -72,21 +72,31 @@ def filters() -> list[tuple[Filter, str]]:
     return [(ALL, tr("All")), *((status, day_status_word(status)) for status in DayStatus)]
 
 
-def filtered(listing: Listing, chosen: Filter, year: int | None) -> Listing:
-    """``listing`` narrowed to a state and a year."""
+class Narrowed(NamedTuple):
+    """What the list is narrowed to besides the state."""
+
+    text: str = ""
+    year: int | None = None
+    campaign: str = ""
+
+
+def filtered(listing: Listing, chosen: Filter, asked: Narrowed) -> Listing:
+    """``listing`` narrowed to a state, a year and a campaign."""
     narrowed: dict[str, object] = {}
     if isinstance(chosen, DayStatus):
         narrowed["status"] = chosen
-    if year is not None:
-        narrowed["year"] = year
+    if asked.year is not None:
+        narrowed["year"] = asked.year
+    if asked.campaign:
+        narrowed["campaign"] = asked.campaign
     return replace(listing, filters=narrowed)
 
 
-def count_filters(tx: Tx, text: str, year: int | None) -> dict[Filter, int]:
-    """How many days each filter leaves of those that ``text`` finds in that year."""
-    listing = replace(START, text=text)
+def count_filters(tx: Tx, asked: Narrowed) -> dict[Filter, int]:
+    """How many days each filter leaves of those that are asked for."""
+    listing = replace(START, text=asked.text)
     return {
-        chosen: day_lists.count_days(tx, filtered(listing, chosen, year))
+        chosen: day_lists.count_days(tx, filtered(listing, chosen, asked))
         for chosen in (ALL, *DayStatus)
     }
 

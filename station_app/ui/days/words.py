@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 
 from db.vocabulary import DayStatus
-from station_app.domain.days import DayRecord, DayRow
+from station_app.domain.days import DayRecord, DayRow, NoticeDue
 from station_app.domain.words import day_kind_word
 from station_app.i18n import tr
 from station_app.ui.widgets import Tone
@@ -59,6 +60,35 @@ def place_and_theme(day: DayRow | DayRecord) -> str:
 def how_far(on: date, today: date) -> str:
     """The weekday and how far away a date is, for the line beneath a date field."""
     return tr("{weekday}, {away}", weekday=weekday(on), away=days_away(on, today))
+
+
+def notice_words(notice: NoticeDue) -> str:
+    """Until when the notice must hang and how many days are left, or that it was printed."""
+    on = f"{notice.due_on:%m-%d} {weekday(notice.due_on)}"
+    if notice.printed_on is not None:
+        printed = f"{notice.printed_on:%m-%d}"
+        return tr("The notice was printed on {printed}; it must hang by {on}.",
+                  printed=printed, on=on)  # fmt: skip
+    if notice.days < 0:
+        return tr("The notice should have hung since {on}; print it now.", on=on)
+    if notice.days == 0:
+        return tr("The notice must hang today.")
+    return tr("{n} days left to post the notice (by {on}).", n=notice.days, on=on)
+
+
+def next_notice_words(found: Sequence[NoticeDue]) -> str:
+    """The countdown of the next day's notice, or of the day after where that was printed."""
+    if not found:
+        return ""
+    one = next((one for one in found if one.printed_on is None), found[0])
+    day = f"{one.held_on:%m-%d}"
+    if one.printed_on is not None:
+        return tr("Notice for {day}: printed", day=day)
+    if one.days < 0:
+        return tr("Notice for {day}: should hang already", day=day)
+    if one.days == 0:
+        return tr("Notice for {day}: must hang today", day=day)
+    return tr("Notice for {day}: {n} days left", day=day, n=one.days)
 
 
 def days_away(on: date, today: date) -> str:

@@ -28,7 +28,7 @@ from station_app.ui.widgets import (
 
 _NONE, _NEXT_YEAR = "none", "next_year"
 _BACKS = tuple(f"look_back.{one.value}" for one in Degree)
-_DAYS = ("long_open_days", "soon_days")
+_DAYS = ("long_open_days", "soon_days", "notice_days")
 
 
 class RuleForm(Card):

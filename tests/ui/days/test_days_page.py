@@ -155,6 +155,28 @@ def test_the_filters_count_and_narrow_by_state_and_year(
     qtbot.waitUntil(lambda: [row.id for row in page.model.rows] == [other.id])
 
 
+def test_a_campaign_narrows_the_list_and_the_next_notice_counts_down(
+    planned: DayRecord, station: wiring.OpenStation, open_page: Open, qtbot: QtBot
+) -> None:
+    with station.store.write(station.actor) as tx:
+        draft = DayDraft(date(2026, 11, 25), time(9), time(11), campaign="进家站月")
+        tagged = days.save_day(tx, draft)
+    _window, page = open_page()
+    qtbot.waitUntil(lambda: "早应张贴" in page._subtitle.text())  # of today's reception
+    qtbot.waitUntil(lambda: "接待日公告" in page.pane.detail.print.offered)
+    with qtbot.waitSignal(page.print_requested):
+        page.pane.detail.print.menu_of_forms.actions()[0].trigger()
+    wanted = "距张贴 11-25 的公告还有 12 天"
+    qtbot.waitUntil(lambda: page._subtitle.text() == wanted)
+    qtbot.waitUntil(page.filters.campaign.isVisible)
+    page.filters.campaign.take("进家站月")
+    qtbot.waitUntil(lambda: [row.id for row in page.model.rows] == [tagged.id])
+    qtbot.waitUntil(lambda: page.chips.buttons[0].text() == "全部 1")
+    page.pane.show_id(tagged.id)
+    notice = page.pane.detail.notice
+    qtbot.waitUntil(lambda: "还有 12 天" in notice.accessibleName())
+
+
 def test_a_half_typed_plan_comes_back(people: People, open_page: Open, qtbot: QtBot) -> None:
     window, page = open_page()
     begin_plan(window, page, qtbot)
