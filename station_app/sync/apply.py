@@ -75,13 +75,15 @@ def apply_pages(
     With a snapshot's ``mode`` ("fresh", "resync", "compare", "restored") the pages are all that
     lives there: what is missing is taken away after a resync and otherwise only no longer counted
     as known.
+    A snapshot is compared value by value: a centre that was restored, or joined anew, gives the
+    same versions again, to other values.
     ``pause`` is called often and may raise: then nothing was done.
     """
     driver = driver_of(tx.session)
     driver.execute("PRAGMA defer_foreign_keys=ON")
     pages = list(pages)
     pull = _Pull(
-        tx, driver, stream, own, mode == "compare", Touched(driver),
+        tx, driver, stream, own, bool(mode), Touched(driver),
         outbox.pending_of(driver, outbox.pending_keys(driver)), stored(tx.now),
         pause,
     )  # fmt: skip
@@ -98,7 +100,7 @@ def apply_pages(
         if mode == "restored":
             _as_handed_in(pull, kind, record_ids)
     if mode:
-        _drop_unknown(pull, pages)
+        _drop_shadows(pull, pages)
     pull.touched.settle(tx, pause)
     if pull.done.written or pull.done.removed:
         tx.note(Op.PULL, "stream", None, why=stream)
@@ -243,13 +245,16 @@ def _as_handed_in(pull: _Pull, name: str, record_ids: set[str]) -> None:
     _write(pull, name, fresh, dict.fromkeys(here, 0), {one: UUID(one) for one in made})
 
 
-def _drop_unknown(pull: _Pull, pages: list[bytes]) -> None:
-    """What is kept for a newer program, and is not in the centre's snapshot, was never ours."""
+def _drop_shadows(pull: _Pull, pages: list[bytes]) -> None:
+    """Copies of what is not in the centre's snapshot are of nothing, whatever waits on them.
+
+    What was kept for a newer program, and is not there, was never ours.
+    """
     seen = glances.keys_of(pages)
     kept = pull.driver.execute(
-        "SELECT kind, record_id FROM shadow WHERE stream = ?", (pull.stream,)
+        "SELECT kind, record_id FROM shadow WHERE stream IN (?, ?)", (pull.column, pull.stream)
     ).fetchall()
-    lacking = [key for key in kept if key[0] not in kinds() and key not in seen]
+    lacking = [key for key in kept if key not in seen]
     pull.driver.executemany("DELETE FROM shadow WHERE kind = ? AND record_id = ?", lacking)
 
 

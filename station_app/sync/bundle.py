@@ -29,7 +29,7 @@ from station_app.sync.blobs import keep_picture, picture_of
 from station_app.sync.client import Client, Refused
 from station_app.sync.hello import hello_of, take_answer
 from station_app.sync.identity import Me, note, who_am_i
-from station_app.sync.moments import stored
+from station_app.sync.moments import stored, told
 from station_app.sync.pull import apply_staged, take_page
 from station_app.sync.rebase import take_results
 from station_app.sync.report import SyncReport
@@ -88,15 +88,16 @@ def bundle_in(store: Store, file: bytes, *, step: Step = lambda _: None) -> Sync
             return report  # to an earlier life of this PC: the network was faster
         take_answer(tx, me, answer.hello, carried=True)
     me = who_am_i(store)
-    told = iter(answer.about)
+    about, at = iter(answer.about), told(answer.hello.server_time)
     for one in answer.answers:
         step("results")
         with store.write(me.actor) as tx:
             waiting = {made.mid: made for made in outbox.batch(driver_of(tx.session), 1 << 30)}
-            known = [(waiting.get(result.mid), result, next(told, None)) for result in one.results]
+            known = [(waiting.get(result.mid), result, next(about, None)) for result in one.results]
             results = [result for made, result, uuid in known if made and made.uuid == uuid]
             if results:
-                take_results(tx, [waiting[result.mid] for result in results], results)
+                # The stick was under way for days, and this PC's clock may be a year off.
+                take_results(tx, [waiting[result.mid] for result in results], results, at=at)
         report.sent += len(results)
         report.refused += sum(result.outcome is Outcome.REJECTED for result in results)
         report.conflicts += sum(result.outcome is Outcome.CONFLICT for result in results)

@@ -7,6 +7,7 @@ gives way to the centre's value, with the changes still waiting on top of it.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from station_app.sync.kinds import kinds
 from station_app.sync.moments import stored
 
 _GIVES_WAY = frozenset({Outcome.CONFLICT, Outcome.REJECTED})
+#: Refusals of what the centre has not, or no longer has.
+_NOT_THERE = frozenset({"unknown_record", "moved", "erased"})
 _json = msgspec.json.Encoder(uuid_format="hex").encode
 
 Key = tuple[str, str]
@@ -37,12 +40,16 @@ class Shadow(NamedTuple):
     body: Body | None
 
 
-def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> bool:
+def take_results(
+    tx: Tx, mutations: list[Mutation], results: list[Result], *, at: datetime | None = None
+) -> bool:
     """Mark ``mutations`` as answered and bring their records in line with ``results``.
 
-    Whether each of their records is now as the centre has it: a pull would tell nothing new.
+    ``at``: when the centre said so, by its own clock, if not just now. Returns whether each of
+    their records is now as the centre has it: a pull would tell nothing new.
     """
     driver = driver_of(tx.session)
+    at = at or centres_now(driver, tx.now)
     by_record: dict[Key, list[tuple[Mutation, Result]]] = defaultdict(list)
     for mutation, result in zip(mutations, results, strict=True):
         by_record[mutation.kind, mutation.id.hex].append((mutation, result))
@@ -58,7 +65,7 @@ def take_results(tx: Tx, mutations: list[Mutation], results: list[Result]) -> bo
     order = {name: place for place, name in enumerate(reversed(kinds()))}
     known_kinds = sorted((key for key in slow if key[0] in order), key=lambda key: order[key[0]])
     before = {key: _base(driver, key) for key in known_kinds}
-    outbox.acknowledge(driver, results, stored(centres_now(driver, tx.now)))
+    outbox.acknowledge(driver, results, stored(at))
     equal = _move_versions(driver, by_record)
     touched = Touched(driver)
     for key, base in before.items():
@@ -109,13 +116,16 @@ def _give_way(
     answered: list[tuple[Mutation, Result]],
 ) -> None:
     driver = driver_of(tx.session)
-    shadow = read_shadow(driver, key)
+    shadow, kind = read_shadow(driver, key), kinds()[key[0]]
+    there = shadow is not None or rows.versions(driver, kind, [key[1]])
+    # What is neither here nor in what was read since went after such an answer was given.
+    read = 0 if there else _read_to(driver)
     for mutation, result in answered:
-        if not _older(shadow, result):
+        if not (_older(shadow, result) or 0 < result.rev <= read):
             base = after(base, mutation, result)
     waiting = outbox.pending_of(driver, [key])[key]
-    kind = kinds()[key[0]]
-    if waiting and (shadow is not None or base is not None):
+    if waiting:
+        # If the centre has nothing of it, that is kept too: no waiting deletion tells of it then.
         version = shadow.row_version if shadow else answered[-1][0].base
         state = State.LIVE if base is not None else State.DELETED
         write_shadow(driver, key, "", Shadow(version, state.value, base))
@@ -139,7 +149,8 @@ def _give_way(
 def after(base: Body | None, mutation: Mutation, result: Result) -> Body | None:
     """The centre's copy after one answered change, as far as the answer tells."""
     if result.outcome is Outcome.REJECTED:
-        return base
+        # A deletion of what the centre has not (any more) brings nothing back.
+        return None if mutation.op == Op.DELETE and result.code in _NOT_THERE else base
     if result.outcome is not Outcome.CONFLICT:
         return outbox.fold(base, [mutation])
     present = {name: value for name, value in (result.present or {}).items() if value is not None}
