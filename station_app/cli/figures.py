@@ -101,7 +101,7 @@ def report(
 def _period(tx: Tx, first: datetime | None, last: datetime | None, campaign: str) -> Period:
     """The period that is asked for; known ones get their names. Raises NotFound for a tag."""
     from station_app.domain.periods import Period, PeriodKind, period_around
-    from station_app.services.figures import campaign_period, campaigns
+    from station_app.services.campaigns import campaign_period, campaigns
 
     if campaign:
         known = {name: (begins, ends) for name, begins, ends in campaigns(tx)}

@@ -71,6 +71,7 @@ class ActivityRow:
     cancelled: bool
     deputies: int
     guests: int
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

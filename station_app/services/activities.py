@@ -161,6 +161,7 @@ _COLUMNS = (
     Activity.cancelled,
     _came(True),
     _came(False),
+    Activity.campaign,
 )
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
-from db.models import Attendance, Deputy, IssueFact, ReceptionDay
-from db.vocabulary import DayStatus, Rater, Rating
+from db.models import Attendance, Deputy, IssueFact
+from db.vocabulary import Rater, Rating
 from station_app.domain.figures import (
     AGES,
     RATES,
@@ -180,21 +180,6 @@ def absent(tx: Tx, period: Period) -> tuple[Absent, ...]:
     )
     rows = tx.session.execute(query.order_by(Deputy.sort_key, Deputy.id))
     return tuple(Absent(ident, name, tuple(levels), last) for ident, name, levels, last in rows)
-
-
-def campaigns(tx: Tx) -> tuple[tuple[str, date, date], ...]:
-    """The campaign tags with the first and last of their days, the latest first."""
-    held_on = ReceptionDay.held_on
-    query = select(ReceptionDay.campaign, func.min(held_on), func.max(held_on)).where(
-        ReceptionDay.campaign != "", ReceptionDay.status != DayStatus.CANCELLED
-    )
-    query = query.group_by(ReceptionDay.campaign).order_by(func.max(held_on).desc())
-    return tuple((row[0], row[1], row[2]) for row in tx.session.execute(query))
-
-
-def campaign_period(name: str, first: date, last: date, today: date) -> Period:
-    """A campaign's period: from its first day on to ``today``, for what came of it."""
-    return Period(first, max(last, today), PeriodKind.CAMPAIGN, name)
 
 
 def asked_sum(tx: Tx, asked: Asked) -> Value:

@@ -110,7 +110,7 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("activities", tr("page|Activities"), "users-group", activities, "F7",
                  frozenset({"activity", "assistance"})),
         PageSpec("figures", tr("page|Reports"), "chart-bar", reports, "Alt+6",
-                 frozenset({"report_snapshot"})),
+                 frozenset({"report_snapshot", "campaign"})),
         PageSpec("sync", tr("Exchange"), "refresh", sync, "Alt+8", foot=True),
         PageSpec("settings", tr("Settings"), "settings", settings, "Alt+9", foot=True),
     ]  # fmt: skip

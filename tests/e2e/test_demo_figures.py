@@ -8,7 +8,7 @@ from db.vocabulary import Rater
 from station_app.domain.figures import TOLD, Figure
 from station_app.domain.lists import Listing
 from station_app.domain.periods import Period, PeriodKind, period_around
-from station_app.services import day_lists, figures, reports
+from station_app.services import campaigns, day_lists, figures, reports
 from station_app.wiring import OpenStation
 from tests.services.recount import Recount
 
@@ -42,7 +42,7 @@ def test_the_day_s_counters_agree_with_the_figures(demo: OpenStation) -> None:
 def test_the_demo_looks_lived_in(demo: OpenStation) -> None:
     with demo.store.read(demo.actor) as tx:
         report = reports.make_report(tx, YEAR)
-        ((name, *_days),) = figures.campaigns(tx)
+        ((name, *_days),) = campaigns.campaigns(tx)
     for figure in TOLD:
         assert report.value(figure).part > 0, figure
     raters = {(one.rater, one.apart) for one in report.ratings}

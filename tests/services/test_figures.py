@@ -31,7 +31,7 @@ from station_app.domain.figures import (
 )
 from station_app.domain.periods import Period, PeriodKind, period_around
 from station_app.domain.reports import report_data
-from station_app.services import deputies, figure_rows, figures, issue_columns, reports
+from station_app.services import campaigns, deputies, figure_rows, figures, issue_columns, reports
 from station_app.store import Store, Tx, keys
 from station_app.store.transaction import driver_of
 from tests.services.casework import Clock
@@ -183,8 +183,8 @@ def test_the_campaign_report_has_six_counters_by_its_tag(template: Template) -> 
         for one in [(3, 1, 1), (5, 0, 1), (0, 1, 1), (28, 1, 1), (28, 0, 2)]:
             lives.happen(*one)
         with lives.store.read(lives.actors[0]) as tx:
-            ((name, first, last),) = figures.campaigns(tx)
-            period = figures.campaign_period(name, first, last, tx.today)
+            ((name, first, last),) = campaigns.campaigns(tx)
+            period = campaigns.campaign_period(name, first, last, tx.today)
             report = reports.make_report(tx, period)
         assert name == "进家站月"
         assert tuple(one.figure for one in report.figures) == CAMPAIGN

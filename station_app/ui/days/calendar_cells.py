@@ -13,7 +13,15 @@ from station_app.domain.activities import ActivityRow, activity_word
 from station_app.domain.days import DayRow
 from station_app.domain.words import day_kind_word
 from station_app.i18n import tr
-from station_app.ui.days.calendar_model import ACTIVITIES, DATE, DAYS, OFF, CalendarModel, Span
+from station_app.ui.days.calendar_model import (
+    ACTIVITIES,
+    CAMPAIGNS,
+    DATE,
+    DAYS,
+    OFF,
+    CalendarModel,
+    Span,
+)
 from station_app.ui.days.words import TONES
 from station_app.ui.theme import colour, px
 
@@ -54,6 +62,8 @@ class CellDelegate(QStyledItemDelegate):
             self._mark(painter, rect, _entries(index))
         else:
             self._lines(painter, rect, index, faded=_is_outside(model, on))
+        if index.data(CAMPAIGNS):
+            self._ribbon(painter, rect)
         self._frame(painter, rect, option, today=on == model.record.today)
         painter.restore()
 
@@ -64,6 +74,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(inside, colour("neutral_soft" if free else "surface"))
         painter.setPen(colour("border"))
         painter.drawRect(inside)
+
+    def _ribbon(self, painter: QPainter, rect: QRect) -> None:
+        """Along the foot of every date of a campaign; its name is told above the calendar."""
+        high = px(3)
+        painter.fillRect(
+            QRect(rect.left(), rect.bottom() - high, rect.width(), high), colour("amber")
+        )
 
     def _mark(self, painter: QPainter, rect: QRect, entries: tuple[Entry, ...]) -> None:
         if not entries:

@@ -29,8 +29,8 @@ from station_app.ui.days.words import day_title, hours, weekday
 
 Index = QModelIndex | QPersistentModelIndex
 
-#: Roles besides Qt's own: a cell's date, its days, the name of its day off, its activities.
-DATE, DAYS, OFF, ACTIVITIES = (Qt.ItemDataRole.UserRole + at for at in (1, 2, 3, 4))
+#: Roles besides Qt's own: a cell's date, its days, why it is off, its activities, campaigns.
+DATE, DAYS, OFF, ACTIVITIES, CAMPAIGNS = (Qt.ItemDataRole.UserRole + at for at in range(1, 6))
 
 _MIME = "application/x-reception-day"
 _WEEK = timedelta(weeks=1)
@@ -144,6 +144,8 @@ class CalendarModel(QAbstractTableModel):
             return self._off(on)
         if role == ACTIVITIES:
             return self.record.activities.get(on, ())
+        if role == CAMPAIGNS:
+            return self.record.campaigns_on(on)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self._told(on)
         return None
@@ -197,6 +199,7 @@ class CalendarModel(QAbstractTableModel):
         lines = [f"{day_title(on)} {self._off(on)}".strip()]
         if on in self.record.work.worked:
             lines.append(tr("worked instead of a holiday"))
+        lines += [tr("Campaign: {name}", name=one.name) for one in self.record.campaigns_on(on)]
         for day in self.record.days.get(on, ()):
             what = day.theme or day_kind_word(day.kind)
             lines.append(f"{hours(day.starts, day.ends)} {what} · {day_status_word(day.status)}")

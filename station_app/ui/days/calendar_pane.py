@@ -72,11 +72,22 @@ class CalendarPane(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self.spans)
         head.addWidget(today)
+        self.campaign = label("", "secondary", wrap=True)
+        self.report = ShortcutButton(
+            tr("Report of the campaign"), "Alt+R", icon="chart-bar", kind="quiet",
+            act=self._open_report,
+        )  # fmt: skip
+        told = row(self.campaign, self.report)
+        told.setStretch(0, 1)
         self._legend = label("", "secondary")
         self._legend.setText(_legend())
-        body = lay(column(head, self.table, self._legend), margins=(14, 10, 14, 10), spacing=8)
-        body.setStretch(1, 1)
+        body = lay(
+            column(head, told, self.table, self._legend), margins=(14, 10, 14, 10), spacing=8
+        )
+        body.setStretch(2, 1)
         self.setLayout(body)
+        for told_later in (self.campaign, self.report):
+            told_later.hide()
 
     @property
     def stretch(self) -> Stretch:
@@ -133,8 +144,33 @@ class CalendarPane(QWidget):
     def _show(self, stretch: Stretch, record: CalendarRecord) -> None:
         self.model.show(stretch, record)
         self._title.set(_stretch_title(stretch))
+        self._tell(record)
         on = self._wanted if self._wanted is not None else stretch.on
         self.table.go_to(min(max(on, stretch.first), stretch.last))
+
+    def _tell(self, record: CalendarRecord) -> None:
+        said = [f"{one.name} {one.first:%m-%d}–{one.last:%m-%d}" for one in record.campaigns]
+        self.campaign.setText(
+            tr("Campaigns (bar beneath the dates): {said}", said=tr("list|, ").join(said))
+        )
+        self.campaign.setVisible(bool(said))
+        self.report.setVisible(self._tagged() is not None)
+
+    def _tagged(self) -> UUID | None:
+        """A day or an activity of a campaign: of the date that was reached, else the latest."""
+        record = self.model.record
+        if record is None:
+            return None
+        at = self.table.reached
+        rows = [one for rows in (record.days, record.activities) for on in sorted(rows)
+                for one in rows[on] if one.campaign]  # fmt: skip
+        here = [one for one in rows if one.held_on == at]
+        return next((one.id for one in (*here, *reversed(rows))), None)
+
+    def _open_report(self) -> None:
+        found = self._tagged()
+        if found is not None:
+            self._page.open_requested.emit("campaign", found)
 
     def _picked(self, on: date) -> None:
         self._wanted = on

@@ -16,7 +16,7 @@ from station_app.domain.moments import local
 from station_app.domain.periods import Period, period_word
 from station_app.domain.reports import Report, Snapshot
 from station_app.i18n import tr
-from station_app.services import figures, reports
+from station_app.services import campaigns, reports
 from station_app.ui.figures.kept import KeptReports
 from station_app.ui.figures.overview import Overview
 from station_app.ui.figures.picker import Campaign, PeriodPicker
@@ -98,7 +98,14 @@ class FiguresPage(Page):
             card.setFocus()
 
     def show_record(self, kind: str, record_id: UUID) -> None:
-        self._read_kept(record_id)
+        if kind == "campaign":
+            self.jobs.read(
+                lambda tx: (_beginning(tx), campaigns.campaign_of(tx, record_id)),
+                lambda found: self._show_campaign(*found),
+                owner=self,
+            )
+        else:
+            self._read_kept(record_id)
 
     def printable(self) -> Printable | None:
         if self.report is None:
@@ -133,6 +140,13 @@ class FiguresPage(Page):
         if self.isVisible():
             self.picker.kinds.setFocus()
         self._count()
+
+    def _show_campaign(self, found: tuple[tuple[Campaign, ...], date], name: str) -> None:
+        if self.picker is None:
+            self._begin(found)
+        self._offer(found)
+        assert self.picker is not None
+        self.picker.take_campaign(name)
 
     def _offer(self, found: tuple[tuple[Campaign, ...], date]) -> None:
         if self.picker is not None:
@@ -200,4 +214,4 @@ class FiguresPage(Page):
 
 
 def _beginning(tx: Tx) -> tuple[tuple[Campaign, ...], date]:
-    return figures.campaigns(tx), tx.today
+    return campaigns.campaigns(tx), tx.today

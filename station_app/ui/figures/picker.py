@@ -86,6 +86,12 @@ class PeriodPicker(QWidget):
         self.campaign.fill([(one[0], one[0]) for one in campaigns])
         self.kinds.buttons[list(PeriodKind).index(PeriodKind.CAMPAIGN)].setEnabled(bool(campaigns))
 
+    def take_campaign(self, name: str) -> None:
+        """Choose the campaign ``name`` if it is offered."""
+        if any(one[0] == name for one in self._campaigns):
+            self.campaign.take(name)
+            self.kinds.choose(PeriodKind.CAMPAIGN)
+
     def _kind_taken(self, kind: PeriodKind) -> None:
         if kind in _WALKED:
             day = min(self.period.last, self._today)

@@ -14,7 +14,7 @@ from db.vocabulary import DayStatus, Role
 from station_app import wiring
 from station_app.domain.days import DayDraft, DayRecord
 from station_app.services import days
-from station_app.ui.days.calendar_model import DATE, DAYS, Span, Stretch
+from station_app.ui.days.calendar_model import CAMPAIGNS, DATE, DAYS, Span, Stretch
 from station_app.ui.days.page import DaysPage
 from station_app.ui.main_window import MainWindow
 from tests.ui.days.conftest import kept_days
@@ -124,3 +124,27 @@ def test_a_viewer_looks_and_moves_nothing(
     press(page, qtbot, Key.Key_Right)
     press(page, qtbot, Key.Key_Return)
     assert not page.pane.is_editing
+
+
+def test_a_campaign_is_seen_on_its_dates_and_leads_to_its_report(
+    planned: DayRecord, station: wiring.OpenStation, open_page: Open, qtbot: QtBot
+) -> None:
+    with station.store.write(station.actor) as tx:
+        for on in (12, 20):
+            draft = DayDraft(date(2026, 11, on), time(9), time(11), campaign="进家站月")
+            last = days.save_day(tx, draft)
+    window, page = open_page()
+    qtbot.keyClick(window, Key.Key_T, CTRL)
+    qtbot.waitUntil(page.calendar.campaign.isVisible)
+    said = page.calendar.campaign.text()
+    assert said == "专项活动（日期底部色条）：进家站月 11-12–11-20"
+    model = page.calendar.model
+    seen = [on for on in range(1, 31)
+            if model.index(*model.stretch.place(date(2026, 11, on))).data(CAMPAIGNS)]  # fmt: skip
+    assert seen == list(range(12, 21))
+    with qtbot.waitSignal(page.open_requested) as asked:
+        qtbot.keyClick(window, Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert asked.args == ["campaign", last.id]
+    page.calendar.turn(3)
+    qtbot.waitUntil(lambda: not page.calendar.campaign.isVisible())
+    assert not page.calendar.report.isVisible()

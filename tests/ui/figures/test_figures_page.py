@@ -22,7 +22,16 @@ from station_app.domain.issues import IssueDraft
 from station_app.domain.periods import PeriodKind
 from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft
-from station_app.services import attendance, days, deputies, issue_results, issues, reports, visits
+from station_app.services import (
+    attendance,
+    day_lists,
+    days,
+    deputies,
+    issue_results,
+    issues,
+    reports,
+    visits,
+)
 from station_app.ui.figures.kept import KeptReports
 from station_app.ui.figures.page import FiguresPage
 from station_app.ui.figures.writing import save_report
@@ -82,6 +91,19 @@ def open_page(qtbot: QtBot, make_jobs: Callable[[Role], Jobs], station: wiring.O
 
 def shown(page: FiguresPage, figure: Figure) -> str:
     return page.overview.cards[figure].accessibleName()
+
+
+def test_the_report_of_a_campaign_is_opened_from_its_day(
+    lived: UUID, station: wiring.OpenStation, open_page: Open, qtbot: QtBot
+) -> None:
+    with station.store.read(station.actor) as tx:
+        [day] = day_lists.days_between(tx, date(2026, 11, 10), date(2026, 11, 10))
+    _window, page = open_page()
+    page.show_record("campaign", day.id)
+    qtbot.waitUntil(lambda: page.report is not None and page.report.period.campaign == "进家站月")
+    assert page.picker is not None
+    assert page.picker.kinds.chosen is PeriodKind.CAMPAIGN
+    assert set(page.overview.cards) >= set(CAMPAIGN)
 
 
 def test_a_period_is_chosen_and_each_figure_says_what_it_means(
