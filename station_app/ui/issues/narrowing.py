@@ -31,10 +31,9 @@ WORDS = "text"
 class Narrowing(QObject):
     """Keeps view bar, tokens, filter panel and list in line.
 
-    ``moved``: another view is shown; ``said`` carries a sentence and what takes it back.
+    ``said`` carries a sentence and what takes it back.
     """
 
-    moved = Signal()
     said = Signal(str, object)
 
     def __init__(
@@ -69,7 +68,6 @@ class Narrowing(QObject):
     # ----------------------------------------------------------------------- what narrows now
 
     def _view_changed(self, chosen: View | Own) -> None:
-        self.moved.emit()
         if isinstance(chosen, Own):
             self._in_own = True
             listing = self.own[chosen.name]

@@ -33,11 +33,12 @@ from station_app.ui.issues.token_bar import TokenBar
 from station_app.ui.issues.views import ViewBar
 from station_app.ui.issues.words import IssueView
 from station_app.ui.kept_form import Typed
+from station_app.ui.leaving import Leaving
 from station_app.ui.page import Page
 from station_app.ui.printing.list_entries import issue_entries
 from station_app.ui.printing.print_button import PrintButton
 from station_app.ui.theme import lay, px
-from station_app.ui.widgets import Field, ShortcutButton
+from station_app.ui.widgets import Field, ShortcutButton, column
 
 if TYPE_CHECKING:
     from station_app.domain.accounts import Actor
@@ -67,7 +68,7 @@ class IssuesPage(Page):
         self.narrowing = Narrowing(jobs, self.views, self.tokens, self.filters, self.pane)
         self._shown: UUID | None = None
         self._wanted: tuple[UUID, IssueEventKind] | None = None
-        self._moved = False
+        self.leaving = Leaving(self.pane.list, self.pane.table, lambda: self._shown)
         self._lay_out()
         self._connect()
 
@@ -111,13 +112,12 @@ class IssuesPage(Page):
             self.middle.addWidget(part)
         whole = lay(QHBoxLayout(), spacing=14)
         whole.addWidget(self.pane)
-        whole.addWidget(self.middle, 1)
+        whole.addLayout(column(self.leaving.bar, self.middle, spacing=8), 1)
         self.body.addWidget(self.views)
         self.body.addWidget(self.tokens)
         self.body.addLayout(whole, 1)
 
     def _connect(self) -> None:
-        self.narrowing.moved.connect(self._view_moved)
         self.narrowing.said.connect(self.message)
         self.tokens.save_asked.connect(self._name_view)
         self.filter.toggled.connect(self._show_filters)
@@ -164,16 +164,9 @@ class IssuesPage(Page):
         title = tr("export|The list of issues")
         return [(title, Wanted(Exported.ISSUES, self.pane.table.listing))]
 
-    def _view_moved(self) -> None:
-        self._moved = True
-
     def _first(self) -> None:
-        """Show the first issue until one is chosen, and after a change of view.
-
-        What an act moved out of the view stays beside it, so that its outcome can be read.
-        """
-        rows, moved = self.pane.table.rows, self._moved
-        self._moved = False
+        """Show the first issue until one is chosen, and when the list was asked for others."""
+        rows, moved = self.pane.table.rows, self.leaving.asked_anew
         here = any(row.id == self._shown for row in rows)
         if self._shown is not None and (here or not moved):
             return
@@ -181,8 +174,7 @@ class IssuesPage(Page):
         if rows:
             self.pane.list.select(rows[0].id)
         elif moved:
-            self._shown = None
-            self.detail.show_nothing()
+            self._show_none()
 
     def _chosen(self, row: IssueRow) -> None:
         if row.id != self._shown and len(self.pane.list.taken) < 2:
@@ -233,6 +225,7 @@ class IssuesPage(Page):
     def _open(self, issue_id: UUID) -> None:
         self.acting.put_away()
         self._shown, self._wanted = issue_id, None
+        self.leaving.look_again()
         self._load(issue_id)
 
     def _load(self, issue_id: UUID) -> None:
@@ -259,9 +252,13 @@ class IssuesPage(Page):
             else:
                 self._focus_acts()
 
-    def _lost(self, error: StationError) -> None:
+    def _show_none(self) -> None:
         self._shown = None
+        self.leaving.look_again()
         self.detail.show_nothing()
+
+    def _lost(self, error: StationError) -> None:
+        self._show_none()
         self.message.emit(error.text, None)
 
     def _follow(self, kind: str, record_id: UUID) -> None:

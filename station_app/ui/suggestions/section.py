@@ -14,6 +14,8 @@ from db.vocabulary import Role
 from station_app.domain.suggestions import SuggestionRecord, SuggestionRow
 from station_app.i18n import tr
 from station_app.services import suggestion_lists
+from station_app.ui.issues.pointing import PointingList
+from station_app.ui.leaving import Leaving
 from station_app.ui.side_by_side import NarrowColumns, SideBySide
 from station_app.ui.suggestions.pane import SuggestionPane
 from station_app.ui.suggestions.table import (
@@ -28,7 +30,6 @@ from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
     Card,
     EmptyState,
-    ListTable,
     PagedTable,
     SearchField,
     ShortcutButton,
@@ -57,7 +58,9 @@ class SuggestionsSection(QWidget):
         self._list = Card(margin=1, spacing=0)
         self._later = QTimer(self)
         self._build_list()
-        self.sides = SideBySide(self._list, self.pane, even=True)
+        right = QWidget()
+        right.setLayout(lay(column(self.leaving.bar, self.pane), spacing=8))
+        self.sides = SideBySide(self._list, right, even=True)
         lay(QHBoxLayout(self)).addWidget(self.sides)
         self.pane.currentChanged.connect(lambda _at: self._arrange())
 
@@ -76,8 +79,9 @@ class SuggestionsSection(QWidget):
             tr("New suggestion"), icon="plus", act=lambda: self.pane.begin_new()
         )
         self._empty = EmptyState("file-text", "", "", self._first)
-        self.table = ListTable(self.model, name=tr("Suggestions"), empty=self._empty)
-        self.table.chosen.connect(lambda one: self.pane.show_id(one.id))
+        self.table = PointingList(self.model, name=tr("Suggestions"), empty=self._empty)
+        self.leaving = Leaving(self.table, self.model, lambda: self.pane.shown)
+        self.table.chosen.connect(lambda one: self._show(one.id))
         self.table.opened.connect(lambda _one: self.sides.show_right())
         self.table.clicked.connect(lambda _index: self.sides.show_right())
         NarrowColumns(self.table, {1: 460})
@@ -106,9 +110,13 @@ class SuggestionsSection(QWidget):
 
     def show_id(self, suggestion_id: UUID) -> None:
         """Show one suggestion, whatever the list shows."""
-        self.table.select(suggestion_id)
-        self.pane.show_id(suggestion_id)
+        self.table.point_at(suggestion_id)
+        self._show(suggestion_id)
         self.sides.show_right()
+
+    def _show(self, suggestion_id: UUID) -> None:
+        self.pane.show_id(suggestion_id)
+        self.leaving.look_again()
 
     def _ask(self) -> None:
         listing = replace(self.model.listing, text=self.search.text())
@@ -120,8 +128,7 @@ class SuggestionsSection(QWidget):
 
     def _loaded(self) -> None:
         untouched = not self.search.text() and self.chips.chosen == OPEN
-        if self.model.rows and self.table.current is None and self.pane.shown is None:
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._show_first()
         self._first.setVisible(untouched and self.writable)
         if untouched:
             advice = tr("Draft one out of issues: their facts and masked names are filled in.")
@@ -129,6 +136,17 @@ class SuggestionsSection(QWidget):
         else:
             self._empty.set(tr("No such suggestion"), tr("Try another filter."))
         self._arrange()
+
+    def _show_first(self) -> None:
+        """Show the first until one is chosen, and when the list was asked for others."""
+        shown, rows = self.pane.shown, self.model.rows
+        here = any(one.id == shown for one in rows)
+        if self.pane.is_editing or here or (shown is not None and not self.leaving.asked_anew):
+            return
+        if rows:
+            self.table.select(rows[0].id)
+        elif shown is not None:
+            self.pane.show_none()
 
     def _arrange(self) -> None:
         self.sides.set_alone(self.pane.currentIndex() == 0 and not self.model.rows)
