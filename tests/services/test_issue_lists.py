@@ -148,6 +148,7 @@ def test_a_text_finds_within_every_order(filled: OpenStation, sort: str) -> None
         }
         assert rows == walk(tx, listing, backwards=True)
         assert issue_records.count_issues(tx, listing) == len(rows)
+        assert issue_records.count_issues(tx, listing, at_most=1) == 1 < len(rows)
         narrow = Listing(sort, True, "停车", {"status": IssueStatus.ASSIGNED, "category": "zj"})
         assert {row.id for row in walk(tx, narrow)} < {row.id for row in rows}
         assert walk(tx, Listing(sort, True, "没有这样的词")) == []
