@@ -18,7 +18,8 @@ class Op(StrEnum):
     """What happened to a record, for the outbox, the audit and the screens.
 
     ``VIEW``, ``PRINT`` and ``EXPORT`` change nothing and appear in the audit only; so does
-    ``PULL``: changes of others came from the centre, one row for all that came at once.
+    ``PULL``: changes of others came from the centre, one row for all that came at once, and one
+    for each printed record that they edit.
     """
 
     ADD = "add"

@@ -13,15 +13,18 @@ from db.vocabulary import IssueEventKind
 class PaperChange:
     """One change that the paper does not know.
 
-    ``fields`` are (name, value before, value now), the values only where they are still known;
-    ``event`` is an act on an issue of a visit, with the issue's number.
+    ``fields`` are (name, value before, value now) of an edit of a ``kind``, the values only where
+    they are still known; ``event`` is an act on an issue. ``number`` is the issue's, where it is
+    one. ``elsewhere``: an edit that came from another PC or from the centre; nobody knows by whom.
     """
 
     at: datetime
     who: str
+    kind: str
     fields: tuple[tuple[str, object, object], ...] = ()
     event: IssueEventKind | None = None
     number: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +44,4 @@ class PaperState:
     @property
     def is_older(self) -> bool:
         """Whether the record was changed since, or an issue on the paper went on."""
-        return self.printed < self.edition or bool(self.changes)
+        return self.printed < self.edition

@@ -24,6 +24,8 @@ _LETTERS = {
     "deputy_suggestion": "G",
     "report_snapshot": "F",
 }
+#: The kinds of records that paper is printed of.
+PRINTED = frozenset(_LETTERS)
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _CODE = re.compile(r"LF1:([A-Z])([A-Z2-7]{26})\.([1-9]\d{0,8})")
 #: A form that was numbered in advance and has no record yet.

@@ -134,7 +134,7 @@ def issue_record(
     found = standing(acts_of(events))
     return IssueRecord(
         id=row.id,
-        edition=row.edition,
+        edition=row.edition + sum(one.created_at > row.created_at for one in events),
         number=row.number,
         visit_id=row.visit_id,
         visit_number=visit.number,

@@ -20,6 +20,7 @@ from station_app.i18n import tr
 from station_app.services.blank_forms import take_blank_form, unused_blank_form
 from station_app.services.deputies import deputy_briefs
 from station_app.services.dictionaries import decline_details
+from station_app.services.editions import paper_edition
 from station_app.services.issue_act import add_event, refold
 from station_app.services.issue_columns import Yardstick, fill_columns, note_deputies
 from station_app.services.issue_records import account_name, issue_record
@@ -161,7 +162,7 @@ def _assembled(
 ) -> VisitRecord:
     return VisitRecord(
         id=row.id,
-        edition=row.edition,
+        edition=paper_edition(tx, row),
         number=row.number,
         day_id=row.day_id,
         sequence=row.sequence,

@@ -16,6 +16,7 @@ from station_app.store import Change, Tx
 from station_app.store.transaction import driver_of
 from station_app.sync import glances, outbox, rows
 from station_app.sync.derive import Touched
+from station_app.sync.edited import note_edits
 from station_app.sync.kinds import kinds, writing_order
 from station_app.sync.moments import stored
 from station_app.sync.rebase import Shadow, write_shadow
@@ -162,6 +163,7 @@ def _write(
 ) -> None:
     ids = [row.id for row in fresh]
     pull.touched.changing(name, known.keys() & set(ids))
+    note_edits(pull.tx, pull.driver, name, fresh, known)
     folded = pull.touched.fold_new(pull.tx, ids) if name == "issue" else {}
     rows.put(
         pull.driver, kinds()[name], fresh, stream=pull.column, now=pull.now,

@@ -207,5 +207,7 @@ def _upsert(name: str) -> str:
     listed = ", ".join(f'"{one}"' for one in columns)
     return (
         f"INSERT INTO {kind.table} ({listed}) VALUES ({', '.join(places)})"
-        f" ON CONFLICT (id) DO UPDATE SET {sets}, edition = edition + 1"
+        f" ON CONFLICT (id) DO UPDATE SET {sets},"
+        # As the centre counts, so that paper of one PC is no newer or older on another.
+        " edition = max(edition + 1, excluded.edition)"
     )

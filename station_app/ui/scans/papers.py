@@ -31,31 +31,28 @@ def paper_words(code: RecordCode, found: PaperState | None) -> Said | None:
         printed=found.printed,
         edition=found.edition,
     )
-    if found.printed >= found.edition:
-        headline = tr(
-            "Since this paper was printed the issues on it went on: {kind} {name}.",
-            kind=kind_word(code.kind),
-            name=found.name,
-        )
     return Said(headline, "\n".join(_lines(found)), "amber")
 
 
 def _lines(found: PaperState) -> list[str]:
     if not found.changes:
         return [tr("It was changed on another computer. Print it again.")]
-    lines = [_line(found.kind, one) for one in found.changes[-_MOST:]]
+    lines = [_line(one) for one in found.changes[-_MOST:]]
     more = len(found.changes) - _MOST
     return [tr("{n} earlier changes,", n=more), *lines] if more > 0 else lines
 
 
-def _line(kind: str, change: PaperChange) -> str:
+def _line(change: PaperChange) -> str:
     at = local(change.at)
     when = f"{at.month}-{at.day} {at.hour}:{at.minute:02}"
+    who = tr("came from another computer") if change.elsewhere else change.who
     if change.event is not None:
-        what = tr("{number}: {act}", number=change.number, act=event_word(change.event))
+        what = event_word(change.event)
     else:
-        what = tr("list|; ").join(_field(kind, *one) for one in change.fields)
-    return " ".join(filter(None, (when, change.who, what)))
+        what = tr("list|; ").join(_field(change.kind, *one) for one in change.fields)
+    if change.number:
+        what = tr("{number}: {act}", number=change.number, act=what)
+    return " ".join(filter(None, (when, who, what)))
 
 
 def _field(kind: str, name: str, before: object, now: object) -> str:

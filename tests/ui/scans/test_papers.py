@@ -7,7 +7,6 @@ from uuid import UUID
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from db.vocabulary import Op
 from station_app.domain.record_codes import record_code
 from station_app.services import issues
 from station_app.services.deputies import get_deputy, save_deputy
@@ -26,15 +25,11 @@ def test_a_form_opens_its_record_and_is_told_when_older(
     page = hall.window.open_page("residents")
     qtbot.waitUntil(lambda: visit.number in words_of(page))
     assert hall.answer.text == ""
-
-    def printed(tx: Tx) -> None:
-        tx.note(Op.PRINT, "visit", visit.id, why="reception_form")
-
-    hall.do(printed)
     clock.move(minutes=5)
     hall.do(issues.note_issue, visit.issues[0].id, text="等住户回来")
     hall.scan(code)
-    hall.says("又有新的办理", visit.number, visit.issues[0].number, "王秀英")
+    hall.says("这张纸比记录旧", visit.number, "第 1 版，现在是第 2 版")
+    hall.says("王秀英", f"{visit.issues[0].number} 备注")
 
 
 def words_of(page: QWidget) -> str:
