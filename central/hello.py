@@ -79,8 +79,10 @@ def _life(connection: Connection, caller: Caller, message: Hello) -> tuple[int, 
         after = max(message.kept_mid - 1, 0)
         return _new_life(connection, caller, after, at_least=message.incarnation)
     last_mid, letter = int(row[0]), str(row[1])
-    if message.renew or last_mid >= message.next_mid:
+    if message.renew:
         return _new_life(connection, caller, message.acked_mid)
+    if last_mid >= message.next_mid:
+        return _new_life(connection, caller, _stays_told(connection, caller, message))
     if row[2] is None:
         # Said by the PC in this life itself: what it changes from here on was told by no other.
         connection.execute(
@@ -96,6 +98,19 @@ def _life(connection: Connection, caller: Caller, message: Hello) -> tuple[int, 
             [last_mid, caller.device, message.incarnation],
         )
     return message.incarnation, last_mid, letter
+
+
+def _stays_told(connection: Connection, caller: Caller, message: Hello) -> int:
+    """Up to which mid a new life need not hand in again: what was acknowledged in this epoch.
+
+    Of what was acknowledged before a restore this centre may know nothing. How far the old life
+    has come does not tell: the disk that this one is a copy of may have gone on in it.
+    """
+    cursor = message.cursors.get(caller.own)
+    epoch = heads(connection, caller)[caller.own].epoch
+    if cursor is not None and cursor.epoch == epoch:
+        return message.acked_mid
+    return max(message.kept_mid - 1, 0)
 
 
 def _new_life(

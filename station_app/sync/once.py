@@ -13,6 +13,7 @@ from station_app.errors import SyncFault
 from station_app.store import Store
 from station_app.store.transaction import driver_of
 from station_app.sync import digest, outbox
+from station_app.sync.asking import ask_again
 from station_app.sync.blobs import move_pictures
 from station_app.sync.client import Client, Clock, Refused
 from station_app.sync.collecting import rarely_collecting
@@ -22,7 +23,7 @@ from station_app.sync.moments import stored
 from station_app.sync.pull import places, pull_stream
 from station_app.sync.push import push, to_quarantine
 from station_app.sync.report import SyncReport
-from station_app.sync.restored import RESYNC, read_anew
+from station_app.sync.restored import RESTORED, RESYNC, read_anew
 
 #: Acknowledged changes are kept that long, for the case that the centre is restored.
 KEPT = timedelta(days=35)
@@ -112,6 +113,10 @@ def _hand_in_and_read(
     with store.read(me.actor) as tx:
         place = places(driver_of(tx.session))[me.own]
     try:
+        if place.mode == RESTORED:
+            step("check")
+            if not ask_again(store, me, client, answer.last_mid):
+                return False
         if pulls and place.mode and answer.streams[me.own].head:
             # A new PC, or one after a restore, looks before it speaks.
             step("snapshot")

@@ -63,6 +63,15 @@ def batch(
     return _mutations(found)
 
 
+def answered(driver: sqlcipher3.Connection, since: str, until: int) -> list[Mutation]:
+    """The changes from the first on that was answered since a moment, up to a mid."""
+    sql = (
+        f"SELECT {_COLUMNS} FROM outbox WHERE state <> ? AND mid <= ?"
+        " AND mid >= (SELECT min(mid) FROM outbox WHERE acked_at >= ?) ORDER BY mid"
+    )
+    return _mutations(driver.execute(sql, (PENDING, until, since)).fetchall())
+
+
 def parts(mutations: list[Mutation], limit: int) -> list[list[Mutation]]:
     """``mutations`` in batches of about ``limit``, no group torn."""
     made: list[list[Mutation]] = []

@@ -19,7 +19,7 @@ def take_hello(driver: sqlcipher3.Connection, me: Me, answer: HelloAnswer) -> No
         # This file is an old image or a copy: from here on it is a life of its own.
         note(driver, incarnation=answer.incarnation)
         use_letter(driver, answer.letter or me.letter)
-        _read_anew(driver, me.own, answer.streams[me.own], COMPARE)
+        _read_anew(driver, me.own, answer.streams[me.own], _compared(driver, me.own))
     note(driver, renew=False)
     if answer.last_mid < me.acked_mid:
         outbox.send_again(driver, answer.last_mid)
@@ -32,6 +32,14 @@ def take_hello(driver: sqlcipher3.Connection, me: Me, answer: HelloAnswer) -> No
     for stream in known.keys() - answer.streams.keys():
         driver.execute("DELETE FROM cursor WHERE stream = ?", (stream,))
         driver.execute("DELETE FROM stage WHERE stream = ?", (stream,))
+
+
+def _compared(driver: sqlcipher3.Connection, stream: str) -> str:
+    """How a new life reads: if the centre was restored just before, as after that."""
+    kept = driver.execute(
+        "SELECT mode FROM cursor WHERE stream = ? AND mode = ?", (stream, RESTORED)
+    ).fetchone()
+    return COMPARE if kept is None else RESTORED
 
 
 def read_anew(driver: sqlcipher3.Connection, stream: str, mode: str) -> None:

@@ -115,8 +115,11 @@ class Device:
         self.centre_key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(answer.centre_sign_key))
         return answer
 
-    def hello(self, next_mid: int = 1, acked_mid: int = 0, **more: Any) -> wire.HelloAnswer:
-        message = wire.Hello(1, "1.0", 1, self.incarnation, next_mid, acked_mid, {}, **more)
+    def hello(
+        self, next_mid: int = 1, acked_mid: int = 0, *, epoch: UUID | None = None, **more: Any
+    ) -> wire.HelloAnswer:
+        cursors = {} if epoch is None else {self.own: wire.Cursor(epoch, 0)}
+        message = wire.Hello(1, "1.0", 1, self.incarnation, next_mid, acked_mid, cursors, **more)
         return self.post(wire.HelloAnswer, "/v1/hello", message)
 
     def push(self, *mutations: wire.Mutation) -> list[wire.Result]:

@@ -36,10 +36,21 @@ def test_hello_is_remembered_for_the_administrator(device: Device, centre: Runni
 
 def test_a_pc_restored_from_an_old_image_begins_a_new_life(device: Device) -> None:
     device.push(*(mutation(mid) for mid in range(1, 6)))
-    answer = device.hello(next_mid=3, acked_mid=2)  # its queue ends at 2, the centre has 5
+    epoch = device.hello(6, 5).streams[device.own].epoch
+    answer = device.hello(next_mid=3, acked_mid=2, epoch=epoch)  # it ends at 2, the centre has 5
     assert (answer.incarnation, answer.letter, answer.last_mid) == (2, "B", 2)
     device.incarnation = 2
     assert device.push(mutation(3))[0].rev == 6
+
+
+def test_a_copy_that_knows_an_epoch_before_a_restore_hands_in_all_that_it_keeps(
+    device: Device, centre: RunningCentre
+) -> None:
+    epoch = device.hello().streams[device.own].epoch
+    forget_after(centre, device, 0)
+    device.push(*(mutation(mid) for mid in range(1, 6)))  # of the disk that it was copied from
+    answer = device.hello(next_mid=4, acked_mid=3, kept_mid=2, epoch=epoch)
+    assert (answer.incarnation, answer.last_mid) == (2, 1)
 
 
 def test_pc_image_cloned_is_detected_and_nothing_overwritten(

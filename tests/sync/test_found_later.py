@@ -107,3 +107,60 @@ def test_a_version_that_a_restored_centre_gives_again_is_read_again(scene: Excha
     scene.sync(pc="b", sizes="large")
     both = [scene.pcs[pc].rows("SELECT note, address, row_version FROM resident") for pc in "ab"]
     assert both == [[("", "戊", 2)]] * 2
+
+
+def test_a_copy_of_a_disk_hands_in_what_the_restored_centre_lost_of_it(scene: Exchange) -> None:
+    scene.take_image(pc="a")
+    scene.clone()
+    scene.centre_is_backed_up()
+    scene.clone_works_on(name="甲", sizes="small")
+    scene.centre_is_restored()
+    scene.receive(pc="a", name="乙")  # under the numbers that the copy has used
+    for pc in ("a", "a2", "a"):
+        scene.sync(pc=pc, sizes="large")
+    assert residents(scene, "a") == residents(scene, "a2") == sorted(["乙", "随行", "甲"])
+
+
+def test_two_copies_of_a_disk_that_both_went_on_hand_in_all_to_a_restored_centre(
+    scene: Exchange,
+) -> None:
+    scene.take_image(pc="a")
+    scene.clone()
+    scene.centre_is_backed_up()
+    for _ in range(2):
+        scene.clone_works_on(name="甲", sizes="small")
+    scene.centre_is_restored()
+    scene.add(pc="a", name="乙")  # the copy is one change further on in the same life
+    for pc in ("a", "a2", "a"):
+        scene.sync(pc=pc, sizes="large")
+    assert residents(scene, "a") == residents(scene, "a2") == sorted(["乙", "甲", "甲"])
+
+
+def test_a_copy_of_a_disk_is_told_what_a_restored_centre_refused_to_the_other(
+    scene: Exchange,
+) -> None:
+    scene.add(pc="b", name="甲")
+    scene.centre_is_backed_up()
+    for pc in ("b", "a"):
+        scene.sync(pc=pc, sizes="large")
+    scene.edit(pc="a", which=0, field="note", value="乙")
+    scene.sync(pc="a", sizes="large")
+    scene.take_image(pc="a")
+    scene.clone()
+    scene.centre_is_restored()
+    scene.sync(pc="a", sizes="large")  # before b has handed the person in again
+    scene.sync(pc="a2", sizes="large")
+    refused = "SELECT count(*) FROM outbox WHERE state = 'rejected' AND fields LIKE '%note%'"
+    assert scene.pcs["a"].rows(refused) == scene.pcs["a2"].rows(refused) == [(1,)]
+
+
+def test_what_was_erased_makes_no_other_life_after_a_restore(scene: Exchange) -> None:
+    scene.add(pc="a", name="甲")
+    scene.add(pc="a", name="乙")
+    scene.sync(pc="a", sizes="large")
+    scene.centre_removes(which=0, erased=True)
+    scene.sync(pc="a", sizes="large")
+    scene.centre_is_backed_up()
+    scene.centre_is_restored()
+    scene.sync(pc="a", sizes="small")
+    assert scene.pcs["a"].me.incarnation == 1
