@@ -37,6 +37,11 @@ def codes_in(data: bytes) -> list[tuple[str, ...]]:
     return [codes_on(grey_of(picture_in(data)))]
 
 
+def codes_on_image(image: QImage) -> tuple[str, ...]:
+    """The codes on a picture."""
+    return codes_on(grey_of(image))
+
+
 def grey_of(image: QImage) -> Grey:
     """The pixels of a picture."""
     plain = image.convertToFormat(QImage.Format.Format_Grayscale8)

@@ -1,4 +1,4 @@
-"""The way in for scanned papers: dropped on the window, chosen, or taken from the clipboard."""
+"""The way in for scanned papers: dropped, chosen, from the clipboard, held before the camera."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from station_app.domain.scanned_papers import PaperRecord
 from station_app.i18n import tr
 from station_app.services.scanned_papers import take_papers_away
 from station_app.ui.attachments.intake import Intake, Source
+from station_app.ui.scans.camera import Camera, camera_installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,10 @@ KEYS = "Ctrl+Shift+O"
 
 
 class PaperDoor(QObject):
-    """Opens the dialog for what comes; ``scanned`` is called with a lone duty card's code."""
+    """Opens the dialog for what comes.
+
+    ``scanned`` is called with a lone duty card's code, and with what the camera sees.
+    """
 
     def __init__(self, jobs: Jobs, window: MainWindow, scanned: Callable[[str], object]) -> None:
         super().__init__(window)
@@ -46,12 +50,27 @@ class PaperDoor(QObject):
         dialog.scanned.connect(self._scanned)
         dialog.open()
 
+    def ways(self) -> list[tuple[str, Callable[[], object]]]:
+        """The ways in that are offered: their words, and what each does."""
+        found: list[tuple[str, Callable[[], object]]] = [
+            (tr("Choose scans or pictures …"), self.intake.choose),
+            (tr("From the clipboard"), self.intake.paste),
+        ]
+        return [*found, (tr("With the camera"), self._look)] if camera_installed() else found
+
     def _menu(self) -> None:
         menu = QMenu(self._window)
-        menu.addAction(tr("Choose scans or pictures …"), self.intake.choose)
-        menu.addAction(tr("From the clipboard"), self.intake.paste)
+        for words, act in self.ways():
+            menu.addAction(words).triggered.connect(act)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._window.mapToGlobal(self._window.rect().center()))
+
+    def _look(self) -> None:
+        from station_app.ui.scans.camera_dialog import CameraDialog  # seldom needed
+
+        dialog = CameraDialog(self._jobs, Camera(), self._window)
+        dialog.scanned.connect(self._scanned)
+        dialog.open()
 
     def _filed(self, papers: tuple[PaperRecord, ...]) -> None:
         reason = tr("Filed by mistake")
