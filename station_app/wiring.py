@@ -221,11 +221,17 @@ def _open(data: DataDir, slot: str, key: bytes, clock: Clock) -> OpenStation:
 
 
 def _catch_up(store: Store, actor: Actor) -> None:
-    """After an upgrade: work out what is kept beside the issues, before anybody looks at a list."""
+    """After an upgrade: work out what is kept beside the records, before anybody sees a list."""
     from station_app.services import issue_columns
+    from station_app.store import search_index
+    from station_app.store.transaction import driver_of
 
     with store.read(actor) as tx:
         stale = issue_columns.is_stale(tx)
+        unfound = search_index.unfound(driver_of(tx.session), "activity")
+    if unfound:
+        with store.write(actor) as tx:
+            search_index.catch_up(driver_of(tx.session), "activity", unfound)
     if stale:
         with store.write(actor) as tx:
             issue_columns.catch_up(tx)

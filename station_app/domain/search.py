@@ -8,13 +8,17 @@ from uuid import UUID
 
 
 class Found(StrEnum):
-    """The nouns that global search finds, in the order they are shown."""
+    """The nouns that global search finds, in the order they are shown.
+
+    A new one stands last: the index numbers each noun by its place.
+    """
 
     RESIDENT = "resident"
     ISSUE = "issue"
     VISIT = "visit"
     DEPUTY = "deputy"
     DAY = "day"
+    ACTIVITY = "activity"
 
 
 @dataclass(frozen=True, slots=True)

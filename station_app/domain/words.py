@@ -192,4 +192,5 @@ def _founds(tr: Say) -> dict[Found, str]:
         Found.VISIT: tr("found|Visit"),
         Found.DEPUTY: tr("found|Deputy"),
         Found.DAY: tr("found|Reception day"),
+        Found.ACTIVITY: tr("found|Activity"),
     }

@@ -1,4 +1,4 @@
-"""Global search: one typed text over residents, issues, visits, deputies and days."""
+"""Global search: one typed text over residents, issues, visits, deputies, days and activities."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from db.models import Deputy, Issue, ReceptionDay, Resident, Visit
+from db.models import Activity, Deputy, Issue, ReceptionDay, Resident, Visit
 from db.vocabulary import Level
 from station_app.domain import words
+from station_app.domain.activities import activity_word
 from station_app.domain.issue_words import status_word
 from station_app.domain.phones import mask_phone
 from station_app.domain.search import Found, Hit
@@ -36,6 +37,7 @@ _MODELS: dict[Found, Any] = {
     Found.VISIT: Visit,
     Found.DEPUTY: Deputy,
     Found.DAY: ReceptionDay,
+    Found.ACTIVITY: Activity,
 }
 
 
@@ -75,10 +77,17 @@ def _day(tx: Tx, row: ReceptionDay) -> Hit:
     return Hit(Found.DAY, row.id, title, _joined(words.day_status_word(row.status), row.theme))
 
 
+def _activity(tx: Tx, row: Activity) -> Hit:
+    off = tr("activity|Cancelled") if row.cancelled else ""
+    detail = _joined(f"{row.held_on:%Y-%m-%d}", activity_word(row.activity_kind), row.place, off)
+    return Hit(Found.ACTIVITY, row.id, row.title, detail)
+
+
 _HITS: dict[Found, Callable[[Tx, Any], Hit]] = {
     Found.RESIDENT: _resident,
     Found.ISSUE: _issue,
     Found.VISIT: _visit,
     Found.DEPUTY: _deputy,
     Found.DAY: _day,
+    Found.ACTIVITY: _activity,
 }

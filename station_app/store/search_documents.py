@@ -129,5 +129,6 @@ DOCUMENTS: dict[str, Document] = {
         " note",
         _deputy,
     ),
+    "activity": _document(Found.ACTIVITY, "activity", "held_on title place campaign note", _day),
     "day": _document(Found.DAY, "reception_day", "held_on theme place campaign note", _day),
 }

@@ -23,7 +23,6 @@ from sqlalchemy import (
     Uuid,
     and_,
     column,
-    false,
     literal_column,
     select,
     table,
@@ -103,7 +102,7 @@ def matching(kind: Found, typed: str) -> Select[tuple[UUID]]:
     wanted = select(FIND_ROW.c.record_id)
     asked = query(typed)
     if asked is None:
-        return wanted.where(false())
+        return wanted.where(literal_column("0 = 1"))
     index, said = _said(kind, asked)
     return wanted.where(FIND_ROW.c.row.in_(select(index.c.rowid).where(said)))
 
@@ -118,7 +117,7 @@ def found_in(
     asked = query(typed)
     index, said = _said(kind, asked or "")
     if asked is None:
-        said = false()
+        said = literal_column("0 = 1")  # "false()" would take the joins with it
     # CROSS JOIN (a join without ON) would be no different here: SQLite begins with MATCH.
     joined = wanted.select_from(index).join(FIND_ROW, FIND_ROW.c.row == index.c.rowid)
     return joined.where(said, ident == FIND_ROW.c.record_id), index.c.rowid
@@ -174,6 +173,13 @@ def catch_up(driver: sqlcipher3.Connection, kind: str, record_ids: Iterable[str]
     driver.executemany("DELETE FROM find_text WHERE rowid = ?", [(row,) for row in known.values()])
     driver.executemany("DELETE FROM find_row WHERE row = ?", [(row,) for row in known.values()])
     _add(driver, made.found, fresh)
+
+
+def unfound(driver: sqlcipher3.Connection, kind: str) -> list[str]:
+    """The records (hex ids) of a kind that the index does not know: it was not searched before."""
+    table_name = DOCUMENTS[kind].table
+    sql = f"SELECT id FROM {table_name} WHERE id NOT IN (SELECT record_id FROM find_row)"
+    return [row[0] for row in driver.execute(sql)]
 
 
 def rebuild(driver: sqlcipher3.Connection) -> None:

@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 from sqlalchemy import select
 
-from db.models import Deputy, Issue, ReceptionDay, Resident, Visit
+from db.models import Activity, Deputy, Issue, ReceptionDay, Resident, Visit
 from station_app.config import DataDir
 from station_app.domain.pinyin import sort_key
 from station_app.domain.search import Found
@@ -28,6 +28,7 @@ def hits(store: Store, kind: Found, typed: str, *, names_only: bool = False) -> 
         Found.VISIT: Visit.number,
         Found.DEPUTY: Deputy.name,
         Found.DAY: ReceptionDay.held_on,
+        Found.ACTIVITY: Activity.title,
     }
     column = told[kind]
     with store.read(ACTOR) as tx:
