@@ -81,12 +81,12 @@ class CalendarPane(QWidget):
         told.setStretch(0, 1)
         self._legend = label("", "secondary")
         self._legend.setText(_legend())
-        body = lay(
-            column(head, told, self.table, self._legend), margins=(14, 10, 14, 10), spacing=8
-        )
+        self.notice = label("", "quiet")
+        foot = row(self._legend, None, self.notice)
+        body = lay(column(head, told, self.table, foot), margins=(14, 10, 14, 10), spacing=8)
         body.setStretch(2, 1)
         self.setLayout(body)
-        for told_later in (self.campaign, self.report):
+        for told_later in (self.campaign, self.report, self.notice):
             told_later.hide()
 
     @property

@@ -12,7 +12,7 @@ from station_app.domain.lists import Listing
 from station_app.i18n import tr
 from station_app.ui.days.table import ALL, Filter, Narrowed, filtered, filters
 from station_app.ui.theme import fit, lay, px
-from station_app.ui.widgets import Combo, SearchField, column, row
+from station_app.ui.widgets import Combo, SearchField, column, label, row
 from station_app.ui.widgets.filter_chips import FilterChips
 
 _PAUSE_MS = 120
@@ -36,7 +36,11 @@ class DayFilters(QWidget):
         line.addWidget(self.search, 1)
         for part in (self.year, self.campaign):
             line.addWidget(part)
-        self.setLayout(lay(column(line, self.chips), margins=(14, 14, 14, 12), spacing=10))
+        self.notice = label("", "quiet")
+        self.notice.hide()
+        self.setLayout(
+            lay(column(line, self.chips, self.notice), margins=(14, 14, 14, 12), spacing=10)
+        )
         self.offer([], [])
         later = QTimer(self)
         later.setSingleShot(True)

@@ -236,7 +236,9 @@ class DaysPage(Page):
         self.filters.offer(found, campaigns)
 
     def _say_notice(self, found: tuple[NoticeDue, ...]) -> None:
-        self.steps.say(next_notice_words(found))
+        for line in (self.filters.notice, self.calendar.notice):
+            line.setText(next_notice_words(found))
+            line.setVisible(bool(found))
 
     def _loaded(self) -> None:
         untouched = self.filters.untouched

@@ -60,7 +60,7 @@ class RotaFields(QWidget):
         for field in self.fields.values():
             fit(field, lambda one: one.setFixedWidth(px(_WIDTH)))
             self.flow.addWidget(field)
-        self.flow.addWidget(self.keep)
+        self.flow.addWidget(Field(" ", self.keep))
 
     def begin(self, first: date, last: date) -> None:
         """Ask for a period, with the cursor in its beginning."""

@@ -114,7 +114,7 @@ class RotaStep(QWidget):
 
     def _compose(self) -> None:
         for part in (self.make, self.stop):
-            self.asking.flow.addWidget(part)
+            self.asking.flow.addWidget(Field(" ", part))
         left = Card(margin=1, spacing=0)
         left.content.addWidget(self.table, 1)
         left.content.addLayout(

@@ -25,7 +25,7 @@ class Steps(QStackedWidget):
 
     def __init__(self, page: Page, start: QWidget, title: str) -> None:
         super().__init__()
-        self._page, self._title, self._said = page, title, ""
+        self._page, self._title = page, title
         self._made: dict[str, QWidget] = {}
         self._buttons: list[tuple[ShortcutButton, bool]] = []
         self.addWidget(start)
@@ -51,14 +51,8 @@ class Steps(QStackedWidget):
     def close_step(self) -> None:
         """Show what the page begins with again."""
         self.setCurrentIndex(0)
-        self._page.set_title(self._title, self._said)
+        self._page.set_title(self._title)
         self._show_buttons(True)
-
-    def say(self, said: str) -> None:
-        """Put ``said`` beneath the title, while no step is open."""
-        self._said = said
-        if self.at_start:
-            self._page.set_title(self._title, said)
 
     @property
     def at_start(self) -> bool:

@@ -162,12 +162,12 @@ def test_a_campaign_narrows_the_list_and_the_next_notice_counts_down(
         draft = DayDraft(date(2026, 11, 25), time(9), time(11), campaign="进家站月")
         tagged = days.save_day(tx, draft)
     _window, page = open_page()
-    qtbot.waitUntil(lambda: "早应张贴" in page._subtitle.text())  # of today's reception
+    qtbot.waitUntil(lambda: "早应张贴" in page.filters.notice.text())  # of today's reception
     qtbot.waitUntil(lambda: "接待日公告" in page.pane.detail.print.offered)
     with qtbot.waitSignal(page.print_requested):
         page.pane.detail.print.menu_of_forms.actions()[0].trigger()
     wanted = "距张贴 11-25 的公告还有 12 天"
-    qtbot.waitUntil(lambda: page._subtitle.text() == wanted)
+    qtbot.waitUntil(lambda: page.filters.notice.text() == wanted)
     qtbot.waitUntil(page.filters.campaign.isVisible)
     page.filters.campaign.take("进家站月")
     qtbot.waitUntil(lambda: [row.id for row in page.model.rows] == [tagged.id])
