@@ -115,7 +115,7 @@ h1{{font-size:24px;line-height:1.3;margin:0;overflow-wrap:anywhere}}
 .who p{{margin:0;color:#6b665f}}
 .state{{background:{soft};color:{ink};border-radius:8px;padding:12px 14px;font-weight:700;margin:0}}
 dl{{display:grid;grid-template-columns:max-content 1fr;gap:8px 16px;margin:16px 0 0}}
-dt{{color:#6b665f}} dd{{margin:0;overflow-wrap:anywhere}}
+dl:empty{{display:none}} dt{{color:#6b665f}} dd{{margin:0;overflow-wrap:anywhere}}
 .proof{{color:#6b665f;font-size:15px;margin:16px 0 0}}
 @media (min-width:600px){{main{{margin-left:auto;margin-right:auto}}}}
 </style></head>

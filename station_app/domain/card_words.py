@@ -90,7 +90,7 @@ def _verdicts(check: CardCheck) -> dict[Verdict, Said]:
         ),
         Verdict.VOID: Said(
             tr("This card is void."),
-            tr("It was made void: {why} Keep it here.", why=check.void_reason)
+            tr("Why it was made void: {why}. Keep it here.", why=check.void_reason)
             if check.void_reason
             else tr("It was made void by the station that issued it. Keep it here."),
             "red",

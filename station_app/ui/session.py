@@ -19,6 +19,7 @@ from station_app.services.issue_filters import count_views
 from station_app.services.station import get_station
 from station_app.store import backup
 from station_app.ui import preferences
+from station_app.ui.desk.duty_pill import DutyPill
 from station_app.ui.idle import IdleWatch
 from station_app.ui.jobs import Jobs
 from station_app.ui.local_words import LocalWords
@@ -81,6 +82,7 @@ def build_session(
     PaperDoor(jobs, window, scans.take_anything)
     badges = Badges(jobs, window.rail)
     window.day_began.connect(badges.count)
+    DutyPill(jobs, window)
     window.lock_requested.connect(program.lock)
     window.fault_met.connect(program.show_fault)
     window.print_wanted.connect(partial(show_preview, jobs, window))

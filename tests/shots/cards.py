@@ -1,19 +1,31 @@
-"""Poses of duty cards: the register, the form, a card made void, and the answers to scans."""
+"""Poses of duty cards and scanned papers: register, form, answers to scans, pages being filed."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
+from io import BytesIO
+
+from PIL import Image
+from PySide6.QtTest import QTest
 
 from db.card_code import card_text
 from db.vocabulary import CardKind
 from station_app.domain.duty_cards import CardDraft, CardRecord
 from station_app.domain.record_codes import record_code
+from station_app.printing.forms.receipt import receipt
 from station_app.services.card_lists import card_holders
+from station_app.services.days import current_day
 from station_app.services.deputies import save_deputy
 from station_app.services.duty_cards import issue_cards, void_card
+from station_app.services.station import get_station
+from station_app.services.visit_lists import day_visit_ids
+from station_app.services.visits import get_visit
 from station_app.store import Tx
+from station_app.ui.papers.dialog import PapersDialog
+from station_app.ui.papers.door import PaperDoor
 from station_app.ui.scans.answer import ScanAnswer
+from tests.printing.reading import page_image
 from tests.shots.stage import Pose, Stage
 
 
@@ -94,6 +106,26 @@ def older(stage: Stage) -> None:
     _scan(stage, stage.write(change))
 
 
+def scanned_pages(stage: Stage, *, asked: bool = False) -> None:
+    """A receipt and a sheet without a code were dropped on the window."""
+
+    def made(tx: Tx) -> bytes:
+        day = current_day(tx)
+        assert day is not None
+        visit = get_visit(tx, day_visit_ids(tx, day.id)[0])
+        return receipt(visit, get_station(tx), printed_on=tx.today)
+
+    page, scan = page_image(stage.write(made)), BytesIO()
+    page.save(scan, "PDF", resolution=150, save_all=True,
+              append_images=[Image.new("L", page.size, 255)])  # fmt: skip
+    stage.page("desk")
+    stage.window.findChild(PaperDoor).open([lambda: ("扫描 11-10.pdf", scan.getvalue())])
+    stage.settle()
+    if asked:
+        (dialog,) = stage.window.findChildren(PapersDialog)
+        QTest.keyClicks(dialog.rows[1].line, "wj")
+
+
 def _scan(stage: Stage, text: str) -> None:
     stage.window.scanner.scanned.emit(text)
     stage.settle()
@@ -112,4 +144,6 @@ POSES = [
         for one in ("good", "twice", "void", "later", "altered")
     ),
     Pose("scan-older", "demo", older),
+    Pose("scan-papers", "demo", scanned_pages),
+    Pose("scan-papers-asked", "demo", partial(scanned_pages, asked=True)),
 ]

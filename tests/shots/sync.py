@@ -135,7 +135,12 @@ def stick(stage: Stage) -> None:
     card.said.set(tr("{n} changes are on the stick: {name}", n=12, name="A-20261110.bundle"),
                   tr("Take it to the centre. What is in it counts as handed in when the centre's "
                      "answer was taken in here."))  # fmt: skip
-    card.busy.set(tr("Writing to the stick …"))
+
+
+def writing(stage: Stage) -> None:
+    """The stick is being written."""
+    joined(stage, wait, problem="offline")
+    stage.page("sync").stick.busy.set(tr("Writing to the stick …"))
 
 
 def shut(stage: Stage) -> None:
@@ -169,6 +174,7 @@ POSES = [
     Pose("sync-clock", "demo", lambda stage: joined(stage, off=-42 * 60)),
     Pose("sync-upgrade", "demo", lambda stage: joined(stage, problem="upgrade")),
     Pose("sync-stick", "demo", stick),
+    Pose("sync-stick-writing", "demo", writing),
     Pose("sync-shut-out", "demo", shut),
     Pose("wizard-join", "nothing", lambda stage: stage.keys("Alt+4")),
 ]

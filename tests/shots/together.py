@@ -115,6 +115,7 @@ POSES = [
     Pose("publishing-none", "empty", partial(section, name="publishing")),
     Pose("papers", "demo", papers),
     Pose("papers-whole", "demo", partial(papers, whole=True)),
+    Pose("settings-duty-cards", "demo", partial(settings, name="duty_cards")),
     Pose("settings-dictionaries", "demo", partial(settings, name="dictionaries")),
     Pose("settings-rules", "demo", partial(settings, name="rules")),
     Pose("settings-calendar", "demo", partial(settings, name="calendar")),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from db.vocabulary import DayKind, Pattern, Shift
 from station_app.domain.recurrence import (
@@ -28,7 +28,15 @@ from station_app.domain.words import day_kind_word
 from station_app.errors import RuleViolation
 from station_app.i18n import tr
 from station_app.ui.theme import lay
-from station_app.ui.widgets import Combo, DateField, EnterMovesOn, Field, PickMany, TimeField
+from station_app.ui.widgets import (
+    Combo,
+    DateField,
+    EnterMovesOn,
+    Field,
+    PickMany,
+    TimeField,
+    row,
+)
 
 _MONTHS = {"all": ALL_MONTHS, "odd": ODD_MONTHS, "even": EVEN_MONTHS}
 _ORDINALS = (1, 2, 3, 4, 5, LAST)
@@ -84,16 +92,16 @@ class RuleForm(QWidget):
         }
 
     def _compose(self) -> None:
-        grid = lay(QGridLayout(self), spacing=12)
-        for name, line, left, wide in (
-            ("pattern", 0, 0, 4), ("numbers", 1, 0, 2), ("ordinals", 1, 0, 2),
-            ("weekdays", 1, 2, 2), ("months", 2, 0, 2), ("some", 2, 2, 2), ("every", 2, 0, 2),
-            ("shift", 3, 0, 4), ("starts", 4, 0, 2), ("ends", 4, 2, 2), ("begins_on", 5, 0, 2),
-            ("ends_on", 5, 2, 2), ("place", 6, 0, 2), ("kind", 6, 2, 2), ("theme", 7, 0, 4),
+        lines = lay(QVBoxLayout(self), spacing=12)
+        for names in (
+            ("pattern",), ("numbers",), ("ordinals", "weekdays"), ("every",), ("months", "some"),
+            ("shift",), ("starts", "ends"), ("begins_on", "ends_on"), ("place", "kind"), ("theme",),
         ):  # fmt: skip
-            grid.addWidget(self.fields[name], line, left, 1, wide, Qt.AlignmentFlag.AlignTop)
-        for at in range(4):
-            grid.setColumnStretch(at, 1)
+            line = row(spacing=12)
+            for name in names:
+                line.addWidget(self.fields[name], 1)
+            lines.addLayout(line)
+        lines.addStretch(1)
         self._arrange()
 
     def _watch(self) -> None:

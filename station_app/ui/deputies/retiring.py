@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.i18n import tr
 from station_app.ui.theme import lay
-from station_app.ui.widgets import Field, Flow, ShortcutButton, label, row
+from station_app.ui.widgets import Field, Flow, ShortcutButton, bring_into_view, label, row
 
 
 class RetireBar(QFrame):
@@ -45,6 +45,7 @@ class RetireBar(QFrame):
         self._title.setText(said)
         self.show()
         self.reason.setFocus()
+        bring_into_view(self)
 
     def _use(self, text: str) -> None:
         self.reason.setText(text)

@@ -69,7 +69,7 @@ class Board(QWidget):
             self._narrow = narrow
             if narrow:
                 self._columns.removeWidget(self.present)
-                self._left.addWidget(self.present, 2)
+                self._left.addWidget(self.present, 3)
             else:
                 self._left.removeWidget(self.present)
                 self._columns.addWidget(self.present)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -226,23 +226,13 @@ class VisitEntry(Card):
             QTimer.singleShot(0, new, lambda: self._reveal(new))
 
     def _reveal(self, part: QWidget) -> None:
-        """Scroll to ``part``, and to all that belongs to its handling."""
-        outcome = self.form.issues.shown.outcome
-        if outcome.isAncestorOf(part):
-            self._show_whole(outcome, above=0)
-        self._show_whole(part, above=24)
-
-    def _show_whole(self, part: QWidget, *, above: float) -> None:
-        """Scroll to the whole of ``part`` and so much (dp) above it, for its label.
-
-        ``ensureWidgetVisible`` is content with the line that the cursor is in.
-        """
-        inside = self._area.widget()
-        if inside is None or not inside.isAncestorOf(part):
-            return  # an issue that was removed meanwhile
-        top = part.mapTo(inside, QPoint(0, 0)).y()
-        self._area.ensureVisible(0, top + part.height(), 0, px(4))
-        self._area.ensureVisible(0, top, 0, px(above))
+        """Scroll to ``part`` with its label, and to what belongs to it: handling, an offer."""
+        shown = self.form.issues.shown
+        if shown.outcome.isAncestorOf(part):
+            self._area.show_whole(shown.outcome, above=0)
+        if part is shown.text and shown.same.isVisible():
+            self._area.show_whole(shown.same, above=0)
+        self._area.show_whole(part, above=24)
 
     def _lay_out(self) -> None:
         self._title = label("", "section")
@@ -259,6 +249,10 @@ class VisitEntry(Card):
         lines = lay(QVBoxLayout(), margins=(0, 0, GUTTER, 0))
         lines.addWidget(self.form)
         self._area = scrolling(lines, tr("Visit form"), gutter=GUTTER)
+        # What unfolds while somebody types must not push out of sight what is typed.
+        self._area.verticalScrollBar().rangeChanged.connect(
+            lambda _low, _high: self._follow(None, QApplication.focusWidget())
+        )
         above = column(self._heading(), self._unclosed, self._note, self._fault)
         self.content.addLayout(lay(above, margins=(0, 0, GUTTER, 0), spacing=10))
         self.content.addWidget(self._area, 1)

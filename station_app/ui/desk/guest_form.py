@@ -9,7 +9,7 @@ from db.vocabulary import RoleClass
 from station_app.domain.words import role_class_word
 from station_app.i18n import tr
 from station_app.ui.theme import lay
-from station_app.ui.widgets import Combo, ShortcutButton, row
+from station_app.ui.widgets import Combo, ShortcutButton, bring_into_view, row
 
 GUESTS = tuple(one for one in RoleClass if one is not RoleClass.DEPUTY)
 
@@ -34,9 +34,13 @@ class GuestForm(QWidget):
         for part in (self.role_class, self.name, self.title):
             whole.addWidget(part)
         whole.addLayout(row(None, self.add))
-        self.name.returnPressed.connect(self.title.setFocus)
+        self.name.returnPressed.connect(lambda: self._go_to(self.title))
         self.title.returnPressed.connect(self._give)
         self.setTabOrder(self.role_class, self.name)
+
+    def begin(self) -> None:
+        """Put the cursor into the name."""
+        self._go_to(self.name)
 
     def clear(self) -> None:
         """Begin anew."""
@@ -45,8 +49,12 @@ class GuestForm(QWidget):
 
     def _give(self) -> None:
         if not self.name.text().strip():
-            self.name.setFocus()
+            self.begin()
             return
         self.given.emit(self.role_class.currentData(), self.name.text(), self.title.text())
         self.clear()
         self.hide()
+
+    def _go_to(self, line: QLineEdit) -> None:
+        line.setFocus()
+        bring_into_view(line)

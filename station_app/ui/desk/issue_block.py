@@ -33,7 +33,7 @@ class IssueBlock(QWidget):
         super().__init__()
         self.title = QLineEdit()
         self.title.setMaxLength(100)
-        self.text = TextArea(lines=3, most=9, placeholder=tr("What the visitor says"), fill=True)
+        self.text = TextArea(lines=2, most=9, placeholder=tr("What the visitor says"), fill=True)
         self.same = SameIssue()
         self.category = CategoryInput()
         self.place = QLineEdit()

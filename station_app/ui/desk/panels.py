@@ -133,20 +133,32 @@ class Panels(Card):
             _side_by_side(ledger, reopen, lock),
         )
         whole.addWidget(ended, 1)
-        whole.addWidget(self._lock_bar(lock))
+        whole.addWidget(self._lock_bar(lock, ended), 0, Qt.AlignmentFlag.AlignVCenter)
         return made
 
-    def _lock_bar(self, lock: ShortcutButton) -> MessageBar:
+    def _lock_bar(self, lock: ShortcutButton, ended: QWidget) -> MessageBar:
+        """The question that stands in place of ``ended``: a low window has no room for both."""
         bar = MessageBar("amber", icon="lock")
         bar.add_button(ShortcutButton(tr("Lock it"), act=self.lock_wanted.emit))
-        bar.add_button(ShortcutButton(tr("Not yet"), kind="quiet", act=lambda: bar.set("")))
+        wait = ShortcutButton(tr("Not yet"), "Escape", kind="quiet")
+        bar.add_button(wait)
         bar.set("")
-        lock.clicked.connect(
-            lambda: bar.set(
+
+        def ask() -> None:
+            ended.hide()
+            bar.set(
                 tr("Is the signed ledger on file?"),
                 tr("A locked day stays as it is; this cannot be taken back."),
             )
-        )
+            wait.setFocus()
+
+        def leave() -> None:
+            bar.set("")
+            ended.show()
+            lock.setFocus()
+
+        lock.clicked.connect(ask)
+        wait.clicked.connect(leave)
         return bar
 
 

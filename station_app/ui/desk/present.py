@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.days import AttendanceRecord, DutyRecord
 from station_app.domain.words import levels_words, role_class_word
@@ -25,9 +25,11 @@ from station_app.ui.widgets import (
     IconButton,
     Line,
     ShortcutButton,
+    bring_into_view,
     column,
     label,
     row,
+    scrolling,
 )
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class Present(Card):
         """Put the cursor where a deputy is checked in."""
         self.search.clear()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_view(self.search)
 
     def _lay_out(self) -> None:
         head = row(label(tr("Deputies here"), "strong"), self._here, None, self._add_guest)
@@ -89,22 +92,19 @@ class Present(Card):
         tools.addWidget(self.search)
         tools.addWidget(self.guest)
         self.guest.hide()
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._people = QWidget()
+        self._lines = lay(column(self._tools, self._people, None), spacing=0)
         self.content.addLayout(head)
         self.content.addWidget(Line())
-        self.content.addWidget(self._tools)
-        self.content.addWidget(self._area, 1)
+        # The guest form scrolls too: in a low window it is taller than the whole panel.
+        self.content.addWidget(scrolling(self._lines, tr("Deputies here")), 1)
         lay(self.content, margins=(1, 1, 1, 6), spacing=0)
 
     def _fill(
         self, desk: Desk, here: list[DutyRecord], late: list[DutyRecord], writing: bool
     ) -> None:
-        inside = QWidget()
-        inside.setProperty("ground", "none")
-        lines = lay(QVBoxLayout(inside), spacing=0)
+        people = QWidget()
+        lines = lay(QVBoxLayout(people), spacing=0)
         self._avatars = {}
         for at, duty in enumerate((*here, *late)):
             if at:
@@ -120,8 +120,11 @@ class Present(Card):
             lines.addWidget(self._guest_line(desk, guest, writing))
         if not (here or late or guests):
             lines.addWidget(_heading(_nobody(desk)))
-        lines.addStretch(1)
-        self._area.setWidget(inside)
+        self._lines.replaceWidget(self._people, people)
+        people.show()
+        self._people.hide()
+        self._people.deleteLater()
+        self._people = people
         self._load_photos(here)
 
     def _here_line(self, desk: Desk, duty: DutyRecord, writing: bool) -> QWidget:
@@ -205,7 +208,7 @@ class Present(Card):
     def _flip_guest(self) -> None:
         self.guest.setVisible(not self.guest.isVisible())
         if self.guest.isVisible():
-            self.guest.name.setFocus()
+            self.guest.begin()
 
 
 def _capacity(duty: DutyRecord) -> str:

@@ -25,6 +25,7 @@ from station_app.ui.widgets import (
     MessageBar,
     Pill,
     ShortcutButton,
+    bring_into_view,
     column,
     label,
     row,
@@ -175,6 +176,7 @@ class ReasonBar(QFrame):
         self._field.set_error("")
         self.show()
         self.reason.setFocus()
+        bring_into_view(self)
 
     def _use(self, text: str) -> None:
         self.reason.setText(text)

@@ -47,7 +47,7 @@ class IssueForm(QWidget):
             kinds, name=tr("Kind of card"), start=CardKind.TERM
         )
         self.who: ChoiceBar[str] = ChoiceBar(
-            [(SOME, tr("Some")), (NONE_YET, tr("All without a card")), (EVERYBODY, tr("All"))],
+            [(SOME, tr("Some")), (NONE_YET, tr("Without a card")), (EVERYBODY, tr("All"))],
             name=tr("To whom"), start=SOME,
         )  # fmt: skip
         self.people = PickMany(

@@ -53,6 +53,8 @@ class KeptReports(QDialog):
             kind="primary",
             act=lambda: self._take(self.table.current),
         )
+        self.open_button.setEnabled(False)
+        self.model.loaded.connect(lambda: self.open_button.setEnabled(bool(self.model.rows)))
         close = ShortcutButton(tr("Close"), "Escape", act=self.reject)
         whole = column(self.table, row(None, close, self.open_button), spacing=12)
         self.setLayout(lay(whole, margins=(20, 20, 20, 16), spacing=12))

@@ -28,6 +28,7 @@ from station_app.ui.widgets import (
     MessageBar,
     Pill,
     ShortcutButton,
+    bring_into_view,
     column,
     label,
     row,
@@ -109,7 +110,7 @@ class IssueDetail(QWidget):
         if self.view is not None:
             self.unsaved.set("")
             self.panel.ask(event, self.view, self._offers)
-            self._scroll.ensureWidgetVisible(self.panel)
+            bring_into_view(self.panel)
 
     def show_unsaved(self, event: IssueEventKind | None) -> None:
         """Say that an act was typed and not saved; None takes it away."""

@@ -43,6 +43,7 @@ class ListPane(Card):
         self.search = SearchField(tr("Words, name or number"), "Ctrl+F")
         self.order = Combo()
         self.order.setAccessibleName(tr("list|Order"))
+        self.order.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.count = label("", "quiet")
         self.clear = ShortcutButton(tr("Clear the filters"))
         self.empty = EmptyState("message-report", "", "", self.clear)

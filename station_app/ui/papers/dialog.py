@@ -49,7 +49,8 @@ class PapersDialog(QDialog):
         whole.addWidget(self._wrong)
         whole.addWidget(scrolling(self._list, tr("papers|Pages")), 1)
         whole.addLayout(row(None, back, self.save))
-        self.resize(px(720), px(640))
+        room = parent.window().size()  # at 200 % the window is lower than the dialog would be
+        self.resize(min(px(720), room.width() - px(48)), min(px(640), room.height() - px(48)))
         jobs.work(lambda: read_stack(sources), self._read, owner=self, failed=self._failed)
 
     def _read(self, stack: Stack) -> None:
@@ -75,6 +76,8 @@ class PapersDialog(QDialog):
             self._list.insertWidget(self._list.count() - 1, made)
             self._list.insertWidget(self._list.count() - 1, Line())
         self._tell()
+        asked = next((one for one in self.rows if not one.decided), None)
+        (self.save if asked is None else asked.line).setFocus()
 
     def _as_before(self, at: int) -> Callable[[], None]:
         def take() -> None:

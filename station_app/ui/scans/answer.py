@@ -105,6 +105,7 @@ class ScanAnswer(QFrame):
         self._buttons = QWidget()
         self._buttons.setLayout(row(*buttons, None))
         self._words.replaceWidget(old, self._buttons)
+        self._buttons.show()  # Qt would show it later, and the answer be too low for it
         old.hide()
         old.deleteLater()
 

@@ -18,7 +18,15 @@ from station_app.services import suggestions
 from station_app.ui.issues.inputs import Input, choice, line, text
 from station_app.ui.suggestions.words import act_word, text_word
 from station_app.ui.theme import lay
-from station_app.ui.widgets import Card, Field, ShortcutButton, column, label, row
+from station_app.ui.widgets import (
+    Card,
+    Field,
+    ShortcutButton,
+    bring_into_view,
+    column,
+    label,
+    row,
+)
 
 if TYPE_CHECKING:
     from station_app.store import Tx
@@ -68,6 +76,7 @@ class StepPanel(Card):
         self.save.setEnabled(True)
         self.show()
         self.inputs[0].field.focus()
+        bring_into_view(self)
 
     def values(self) -> dict[str, str]:
         """What is typed."""

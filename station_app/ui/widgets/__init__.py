@@ -51,7 +51,14 @@ if TYPE_CHECKING:
     from station_app.ui.widgets.dates import DateField, TimeField, parse_date, parse_time
     from station_app.ui.widgets.fields import Combo, Field, PasswordInput, SearchField, TextArea
     from station_app.ui.widgets.keys import EnterMovesOn
-    from station_app.ui.widgets.layout import Flow, Scroller, column, row, scrolling
+    from station_app.ui.widgets.layout import (
+        Flow,
+        Scroller,
+        bring_into_view,
+        column,
+        row,
+        scrolling,
+    )
     from station_app.ui.widgets.list_table import ListTable
     from station_app.ui.widgets.messages import MessageBar, Toast
     from station_app.ui.widgets.paged_table import ROW, Column, PagedTable
@@ -63,8 +70,8 @@ __all__ = [
     "EmptyState", "EnterMovesOn", "Field", "Flow", "Icon", "IconButton", "KeyCap", "Line",
     "ListTable", "MessageBar", "PagedTable", "PasswordInput", "PickMany", "Pill",
     "PopupList", "Scroller", "SearchField", "ShortcutButton", "StatCard", "Suggestion", "TextArea",
-    "TimeField", "Toast", "Tone", "column", "keys_in_words", "label", "parse_date",
-    "parse_time", "restyle", "row", "scrolling", "show_keys_if_room",
+    "TimeField", "Toast", "Tone", "bring_into_view", "column", "keys_in_words", "label",
+    "parse_date", "parse_time", "restyle", "row", "scrolling", "show_keys_if_room",
 ]  # fmt: skip
 
 _HOMES = {
@@ -74,7 +81,7 @@ _HOMES = {
     "dates": "DateField TimeField parse_date parse_time",
     "fields": "Combo Field PasswordInput SearchField TextArea",
     "keys": "EnterMovesOn",
-    "layout": "Flow Scroller column row scrolling",
+    "layout": "Flow Scroller bring_into_view column row scrolling",
     "list_table": "ListTable",
     "messages": "MessageBar Toast",
     "paged_table": "ROW Column PagedTable",

@@ -19,6 +19,7 @@ from station_app.i18n import tr
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets.basic import Icon, KeyCap, label, restyle
 from station_app.ui.widgets.buttons import IconButton
+from station_app.ui.widgets.layout import bring_into_view
 
 Input = TypeVar("Input", bound=QWidget)
 
@@ -74,8 +75,9 @@ class Field(QWidget):
         return self._below.text() if self.input.property("wrong") == "true" else ""
 
     def focus(self) -> None:
-        """Put the cursor into it."""
+        """Put the cursor into it, and show it with its label and its error."""
         self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self)
 
 
 class SearchField(QLineEdit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
@@ -61,6 +61,18 @@ class Scroller(QScrollArea):
         super().setWidget(widget)
         self._settle()
 
+    def show_whole(self, part: QWidget, *, above: float = 8) -> None:
+        """Scroll to the whole of ``part`` and so much (dp) above it; its beginning comes first.
+
+        ``ensureWidgetVisible`` is content with the line that the cursor is in.
+        """
+        inner = self.widget()
+        if inner is None or not inner.isAncestorOf(part):
+            return  # it went away meanwhile
+        top = part.mapTo(inner, QPoint(0, 0)).y()
+        self.ensureVisible(0, top + part.height(), 0, px(8))
+        self.ensureVisible(0, top, 0, px(above))
+
     def _settle(self) -> None:
         inner = self.widget()
         layout = inner.layout() if inner is not None else None
@@ -72,6 +84,15 @@ class Scroller(QScrollArea):
         sides.setRight(max(0, px(self._gutter) - taken))
         if sides != layout.contentsMargins():
             layout.setContentsMargins(sides)
+
+
+def bring_into_view(part: QWidget) -> None:
+    """Scroll to ``part`` where it stands in a Scroller, once what unfolded has its place."""
+    area = part.parentWidget()
+    while area is not None and not isinstance(area, Scroller):
+        area = area.parentWidget()
+    if area is not None:
+        QTimer.singleShot(0, part, lambda: area.show_whole(part))
 
 
 def scrolling(content: QWidget | QLayout, name: str, *, gutter: float = 0) -> Scroller:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.cards import CardWindow
@@ -97,3 +98,27 @@ def test_icons_stand_alone_where_their_words_find_no_room(form: QWidget) -> None
     assert plan.sizeHint().width() > px(60)
     show_words_if_room([export, plan], px(600))
     assert export.toolTip() == ""
+
+
+def test_a_field_that_is_gone_to_is_shown_with_its_label_and_its_error(
+    form: QWidget, qtbot: QtBot
+) -> None:
+    lines = lay(QVBoxLayout())
+    tall, field = QLabel(""), Field("Unit", QLineEdit(), required=True)
+    tall.setFixedHeight(px(2000))
+    for part in (tall, field):
+        lines.addWidget(part)
+    area = scrolling(lines, "An act")
+    put(form, area)
+    field.hide()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert area.verticalScrollBar().value() == 0
+    field.show()  # as a form unfolds: it has no place yet when the cursor is put into it
+    field.set_error("Choose the unit that handles this.")
+    field.focus()
+
+    def whole() -> bool:
+        top = field.mapTo(area.viewport(), QPoint(0, 0)).y()
+        return top >= 0 and top + field.height() <= area.viewport().height()
+
+    qtbot.waitUntil(whole)
