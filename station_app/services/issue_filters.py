@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, literal_column, select
 from sqlalchemy.orm import aliased
 
 from db.models import Category, Issue, IssueDeputy, ReceptionDay, Visit
+from db.vocabulary import Turn
+from station_app.domain.issue_possible import possible_statuses
 from station_app.domain.issue_views import View
 from station_app.domain.lists import Listing
 from station_app.domain.search import Found
@@ -31,9 +33,10 @@ _EQUAL = {
     "unit_id": Issue.unit_id,
     "degree": Issue.degree,
     "rating": Issue.rating,
-    "turn": Issue.turn,
     "suggestion_id": Issue.suggestion_id,
 }
+#: Filters by what an index holds beside the id.
+_WITHIN = ("urgent", "first_on", "last_on")
 #: Filters and views with an index that holds the time of registering too.
 _BESIDE = ("unit_id", "degree", "rating")
 _BESIDE_VIEWS = {
@@ -54,17 +57,41 @@ def listed(tx: Tx, listing: Listing) -> tuple[Select[Any], ColumnElement[int] | 
         query, met = search_index.found_in(query, Found.ISSUE, listing.text, Issue.id.expression)
     if listing.sort in DAY_SORTS:
         query = query.where(DAY_SORTS[listing.sort].is_not(None))
+    if not possible_statuses(listing.filters):
+        # Not "false()", which would take the conditions that join the search index with it.
+        query = query.where(literal_column("0 = 1"))
     beside = _beside_urgent(listing)
     query = query.where(*beside.values())
+    query = query.where(*_by_day(tx, listing))
+    led = listing.sort in DAY_SORTS or listing.filters.get("view") == View.SUPERVISED
     for name, column in _EQUAL.items():
         wanted = listing.filters.get(name)
         if wanted is not None and name not in beside:
-            query = query.where(column == wanted)
+            # The plus keeps SQLite to the index of the view, which holds fewer.
+            plain = literal_column(f"+issue.{name}", column.type) if led else column
+            query = query.where(plain == wanted)
     for name, made in _OTHERS.items():
         wanted = listing.filters.get(name)
-        if wanted and name not in beside:
-            query = query.where(made(tx, wanted))
+        if wanted and name not in beside and not (name in _WITHIN and listing.sort in DAY_SORTS):
+            query = query.where(made(tx, Issue, wanted))
     return query, met
+
+
+def _by_day(tx: Tx, listing: Listing) -> list[ColumnElement[bool]]:
+    """Of a list in the order of a day the conditions that have an index with the ids in it.
+
+    The ids are read first, then the index of the day: no row is read to see that it does not fit.
+    """
+    if listing.sort not in DAY_SORTS:
+        return []
+    other = aliased(Issue, name="within")
+    given = {name: listing.filters.get(name) for name in _WITHIN}
+    said = [_OTHERS[name](tx, other, wanted) for name, wanted in given.items() if wanted]
+    asked = codes(tx, listing)
+    sets = [select(other.id).where(other.category.in_(asked))] if asked else []
+    if said:
+        sets.append(select(other.id).where(*said))
+    return [literal_column("+issue.id", Issue.id.type).in_(one) for one in sets]
 
 
 def _beside_urgent(listing: Listing) -> dict[str, ColumnElement[bool]]:
@@ -90,8 +117,22 @@ def _beside_urgent(listing: Listing) -> dict[str, ColumnElement[bool]]:
 
 
 def branches(tx: Tx, listing: Listing) -> list[ColumnElement[bool]]:
-    """A condition for each code of the category asked for."""
-    return [Issue.category == code for code in codes(tx, listing)]
+    """A condition for each code of the category asked for, and each status it can have.
+
+    There is no index of whose turn it is; it follows from the status, which has one.
+    """
+    if listing.sort in DAY_SORTS:
+        return []
+    asked = [Issue.category == code for code in codes(tx, listing)]
+    if asked or not _told_by_status(listing):
+        return asked
+    return [Issue.status == one for one in sorted(possible_statuses(listing.filters))]
+
+
+def _told_by_status(listing: Listing) -> bool:
+    turn, status = listing.filters.get("turn"), listing.filters.get("status")
+    few = listing.filters.get("view") == View.SUPERVISED
+    return not (few or listing.text.strip() or status) and turn not in (None, Turn.STATION)
 
 
 def codes(tx: Tx, listing: Listing) -> tuple[str, ...]:
@@ -148,7 +189,7 @@ def _starts(tx: Tx, day: date) -> datetime:
     return datetime.combine(day, time(), tx.zone)
 
 
-def _in_view(tx: Tx, view: object) -> ColumnElement[bool]:
+def _in_view(tx: Tx, of: type[Issue], view: object) -> ColumnElement[bool]:
     # Said literally where the index of the view is one of few rows only.
     soon = tx.today + timedelta(days=rules_today(tx).soon_days)
     open_now = Issue.turn != literal_column("'nobody'")
@@ -169,35 +210,41 @@ def _in_view(tx: Tx, view: object) -> ColumnElement[bool]:
     return Issue.id.is_not(None) if made is None else made()
 
 
-def _of_deputy(tx: Tx, deputy_id: Any) -> ColumnElement[bool]:
+def _of_deputy(tx: Tx, of: type[Issue], deputy_id: Any) -> ColumnElement[bool]:
     return Issue.id.in_(select(IssueDeputy.issue_id).where(IssueDeputy.deputy_id == deputy_id))
 
 
-def _of_campaign(tx: Tx, campaign: Any) -> ColumnElement[bool]:
+def _of_campaign(tx: Tx, of: type[Issue], campaign: Any) -> ColumnElement[bool]:
     days = select(ReceptionDay.id).where(ReceptionDay.campaign == campaign)
     return Issue.visit_id.in_(select(Visit.id).where(Visit.day_id.in_(days)))
 
 
-def _at_place(tx: Tx, place: Any) -> ColumnElement[bool]:
+def _at_place(tx: Tx, of: type[Issue], place: Any) -> ColumnElement[bool]:
     found = search_index.matching(Found.ISSUE, str(place))
     return and_(Issue.id.in_(found), Issue.place.contains(str(place).strip(), autoescape=True))
 
 
-def _from(tx: Tx, day: Any) -> ColumnElement[bool]:
-    return Issue.registered_at >= _starts(tx, day)
+def _from(tx: Tx, of: type[Issue], day: Any) -> ColumnElement[bool]:
+    return of.registered_at >= _starts(tx, day)
 
 
-def _until(tx: Tx, day: Any) -> ColumnElement[bool]:
-    return Issue.registered_at < _starts(tx, day + timedelta(days=1))
+def _until(tx: Tx, of: type[Issue], day: Any) -> ColumnElement[bool]:
+    return of.registered_at < _starts(tx, day + timedelta(days=1))
 
 
-def _urgent(tx: Tx, _: Any) -> ColumnElement[bool]:
+def _urgent(tx: Tx, of: type[Issue], _: Any) -> ColumnElement[bool]:
     # Said literally, because an index of urgent issues only serves no bound value.
-    return Issue.urgency == literal_column("'urgent'")
+    return of.urgency == literal_column("'urgent'")
 
 
-_OTHERS: dict[str, Callable[[Tx, Any], ColumnElement[bool]]] = {
+def _of_turn(tx: Tx, of: type[Issue], turn: Any) -> ColumnElement[bool]:
+    # Said literally: the index of what the station has to do serves no bound value.
+    return Issue.turn == literal_column(f"'{Turn(turn).value}'")
+
+
+_OTHERS: dict[str, Callable[[Tx, type[Issue], Any], ColumnElement[bool]]] = {
     "view": _in_view,
+    "turn": _of_turn,
     "urgent": _urgent,
     "deputy_id": _of_deputy,
     "campaign": _of_campaign,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.models import Account, Deputy, Issue, IssueEvent, Resident, Unit, Visit
@@ -25,7 +25,7 @@ from station_app.services import paging
 from station_app.services.dictionaries import category_path, category_paths
 from station_app.services.issue_case import case_of, name_of
 from station_app.services.issue_columns import Yardstick, acts_of
-from station_app.services.issue_filters import DAY_SORTS, branches, codes, counted, listed
+from station_app.services.issue_filters import DAY_SORTS, branches, counted, listed
 from station_app.store import Tx, tally
 from station_app.store.transaction import driver_of
 
@@ -77,9 +77,9 @@ def count_issues(tx: Tx, listing: Listing, *, at_most: int | None = None) -> int
     if known is not None:
         return known
     query, _ = listed(tx, listing)
-    asked = codes(tx, listing)
+    asked = branches(tx, listing)
     if asked:
-        query = query.where(Issue.category.in_(asked))
+        query = query.where(or_(*asked))
     return paging.count(tx, query.add_columns(Issue.id), at_most=at_most)
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, select
 
 from db.models import Issue
-from db.vocabulary import Handling, IssueStatus, Role, Urgency
+from db.vocabulary import Degree, Handling, IssueStatus, Role, Urgency
 from station_app import wiring
 from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft
@@ -232,3 +232,13 @@ def test_a_resident_has_the_visits_they_came_along_to(station: OpenStation) -> N
         saved = visits.save_visit(tx, draft)
         along = saved.companions[0].id
         assert [row.id for row in visit_lists.visits_of(tx, along)] == [saved.id]
+
+
+def test_what_cannot_be_is_told_at_once_with_a_text_too(filled: OpenStation) -> None:
+    filters: dict[str, object] = {"status": IssueStatus.ASSIGNED, "degree": Degree.SOLVED}
+    with filled.store.read(filled.actor) as tx:
+        for text in ("", "停车", "……"):
+            listing = Listing("registered_at", True, text, filters)
+            assert walk(tx, listing) == []
+            assert issue_records.count_issues(tx, listing) == 0
+        assert walk(tx, Listing("registered_at", text="……")) == []
