@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -34,6 +34,8 @@ _CARD = 232
 #: Charts stand side by side from this width on, in dp.
 _BESIDE = 860
 _MOST_NAMES = 60
+#: What comes sooner than this replaces what was shown, without a pause between.
+_PATIENCE_MS = 300
 
 
 class Overview(QWidget):
@@ -45,6 +47,7 @@ class Overview(QWidget):
         super().__init__()
         self._jobs = jobs
         self.report: Report | None = None
+        self._wait = QTimer(self)
         self.frozen = False
         self.cards: dict[Figure, FigureCard] = {one: FigureCard(one) for one in TOLD}
         for card in self.cards.values():
@@ -86,19 +89,31 @@ class Overview(QWidget):
             tr("Nobody has rated anything in this period."), "quiet", wrap=True
         )
         self._charts[2].content.insertWidget(1, self._no_ratings)
-        self.setLayout(
-            column(self._grid, self._pairs, self._heat_card, self._absent_card, None, spacing=16)
-        )
+        self.counting = label(tr("What they are made of is still being counted …"), "quiet")
+        self.counting.hide()
+        parts = (self._grid, self.counting, self._pairs, self._heat_card, self._absent_card)
+        self.setLayout(column(*parts, None, spacing=16))
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_PATIENCE_MS)
+        self._wait.timeout.connect(lambda: self._show_rest(False))
         self._arrange()
+
+    def begin_report(self, report: Report) -> None:
+        """Show the figures of ``report``, of which nothing more is counted yet.
+
+        The charts of the report before go where the rest keeps one waiting.
+        """
+        self.report, self.frozen = report, False
+        self._show_cards(report)
+        self._arrange()
+        self._wait.start()
 
     def show_report(self, report: Report, *, frozen: bool = False) -> None:
         """Show ``report``; a ``frozen`` one tells only what was kept."""
+        self._wait.stop()
+        self._show_rest(True)
         self.report, self.frozen = report, frozen
-        told = {one.figure: one for one in report.figures}
-        for figure, card in self.cards.items():
-            card.setVisible(figure in told)
-            if figure in told:
-                card.show_figure(told[figure], report.period)
+        self._show_cards(report)
         self.trend.show_months(report.trend, report.period.campaign)
         self.ratings.show_ratings(report.ratings, report.period)
         self.ratings.setVisible(bool(report.ratings))
@@ -108,6 +123,18 @@ class Overview(QWidget):
         self._show_absent(report.absent, report.period.last)
         self._arrange()
         self._show_parts()
+
+    def _show_cards(self, report: Report) -> None:
+        told = {one.figure: one for one in report.figures}
+        for figure, card in self.cards.items():
+            card.setVisible(figure in told)
+            if figure in told:
+                card.show_figure(told[figure], report.period)
+
+    def _show_rest(self, shown: bool) -> None:
+        for card in (*self._charts, self._heat_card, self._absent_card):
+            card.setVisible(shown)
+        self.counting.setVisible(not shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -159,16 +159,36 @@ class FiguresPage(Page):
         self._count()
 
     def _count(self) -> None:
+        """Count the figures of another period first, and then all that is told of it."""
         assert self.picker is not None
         period = self.picker.period
+        if self.report is not None and self.report.period == period:
+            self._count_all(period)
+            return
+        self.jobs.latest(
+            "report",
+            lambda tx: reports.begin_report(tx, period),
+            self._show_first,
+            owner=self,
+            failed=self.show_error,
+            delay_ms=60,
+        )
+
+    def _count_all(self, period: Period) -> None:
         self.jobs.latest(
             "report",
             lambda tx: reports.make_report(tx, period),
             self._show,
             owner=self,
             failed=self.show_error,
-            delay_ms=60,
         )
+
+    def _show_first(self, begun: Report) -> None:
+        if self.snapshot is None:
+            self._know(None)
+            self.overview.begin_report(begun)
+            self._show_overview()
+            self._count_all(begun.period)
 
     def _show(self, report: Report) -> None:
         if self.snapshot is not None:
@@ -176,11 +196,20 @@ class FiguresPage(Page):
         self._put(report)
 
     def _put(self, report: Report) -> None:
-        self.report = report
+        self._know(report)
         self.overview.show_report(report, frozen=self.snapshot is not None)
+        self._show_overview()
+
+    def _know(self, report: Report | None) -> None:
+        """Offer to print, export and freeze ``report``: only what is counted whole."""
+        self.report = report
+        self.save.setEnabled(report is not None)
+        self.freeze.setEnabled(report is not None and self.snapshot is None)
+        self.printable_changed.emit()
+
+    def _show_overview(self) -> None:
         if self.steps.currentWidget() is self._waiting:
             self.steps.setCurrentWidget(self._scroll)
-        self.printable_changed.emit()
 
     def _frozen(self, made: Snapshot) -> None:
         self.message.emit(tr("“{title}” is frozen; it stays as it is.", title=made.title), None)
@@ -197,14 +226,13 @@ class FiguresPage(Page):
         text = tr("Frozen on {when} by {name}. The figures stay as they were; the rows behind them "
                   "are those of today.", when=when, name=found.actor)  # fmt: skip
         self.bar.set(found.title, text)
-        self.freeze.setEnabled(False)
         self.steps.setCurrentWidget(self._scroll)
         self._put(found.report)
 
     def _thaw(self, *, count: bool = True) -> None:
         self.snapshot = None
         self.bar.set("")
-        self.freeze.setEnabled(True)
+        self._know(None)
         if count and self.picker is not None:
             self._count()
 

@@ -19,7 +19,7 @@ from station_app.domain.days import DayDraft
 from station_app.domain.deputies import DeputyDraft
 from station_app.domain.figures import CAMPAIGN, Figure, Split
 from station_app.domain.issues import IssueDraft
-from station_app.domain.periods import PeriodKind
+from station_app.domain.periods import PeriodKind, period_around
 from station_app.domain.residents import ResidentDraft
 from station_app.domain.visits import Party, VisitDraft
 from station_app.services import (
@@ -123,6 +123,33 @@ def test_a_period_is_chosen_and_each_figure_says_what_it_means(
     qtbot.waitUntil(lambda: page.report is not None and page.report.period.campaign != "")
     visible = [one for one, card in page.overview.cards.items() if card.isVisible()]
     assert visible == list(CAMPAIGN)
+
+
+def test_figures_come_first_and_nothing_is_printed_before_all_is_counted(
+    station: wiring.OpenStation, lived: UUID, open_page: Open, qtbot: QtBot
+) -> None:
+    window, page = open_page()
+    qtbot.keyClick(window, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert page.printable() is None
+    assert not page.save.isEnabled()
+    assert not page.freeze.isEnabled()
+    qtbot.waitUntil(lambda: page.report is not None)
+    assert page.save.isEnabled()
+    assert page.freeze.isEnabled()
+    overview = page.overview
+    with station.store.read(station.actor) as tx:
+        november = period_around(PeriodKind.MONTH, date(2026, 11, 10))
+        begun, whole = reports.begin_report(tx, november), reports.make_report(tx, november)
+    assert begun.figures == whole.figures
+    assert whole.breakdowns
+    assert not begun.breakdowns
+    overview.begin_report(begun)
+    assert shown(page, Figure.PEOPLE) == "接待群众人次 2 人次"
+    qtbot.waitUntil(overview.counting.isVisible)  # the rest is long in coming
+    assert not overview.trend.isVisible()
+    overview.show_report(whole)
+    assert overview.trend.isVisible()
+    assert not overview.counting.isVisible()
 
 
 def test_a_figure_opens_its_rows_and_a_row_its_record(
