@@ -14,8 +14,11 @@ from station_app.domain.working_days import WorkCalendar, holidays_of
 from station_app.errors import ExchangeFault, StationError
 from station_app.exchange.holidays import Day, read_holidays
 from station_app.i18n import tr
+from station_app.services import drafts
 from station_app.services.rules import import_calendar, work_calendar
 from station_app.ui.days.words import weekday
+from station_app.ui.kept_form import Typed
+from station_app.ui.settings.held_form import HeldForm
 from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Card,
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.ui.settings.page import SettingsPage
 
+#: Under which name a half-typed day is kept.
+_DRAFT = "calendar/day"
 _OFF, _WORKED, _USUAL = "off", "worked", "usual"
 
 
@@ -104,7 +109,9 @@ class CalendarSection(QWidget):
         }
         self.save = ShortcutButton(tr("Save"), "Ctrl+Return", kind="primary", act=self._save)
         card = Card(margin=24, spacing=12)
+        self.held = HeldForm(self._page.jobs, card, self._typed, self._put)
         card.content.addWidget(label(tr("Change one day"), "section"))
+        card.content.addWidget(self.held.bar)
         grid = lay(QGridLayout(), spacing=12)
         for at, field in enumerate(self.fields.values()):
             grid.addWidget(field, 0, at)
@@ -114,7 +121,21 @@ class CalendarSection(QWidget):
         EnterMovesOn(card)
         self.day.textEdited.connect(lambda _text: self._say_day())
         self.day.changed.connect(lambda _value: self._say_day())
+        for line in (self.day, self.name):
+            line.textEdited.connect(lambda _text: self.held.kept.note())
+        self.day.changed.connect(lambda _value: self.held.kept.note())
+        self.kind.currentIndexChanged.connect(lambda _at: self.held.kept.note())
         return card
+
+    def _typed(self) -> Typed:
+        kind = str(self.kind.currentData())
+        return {"day": self.day.text(), "kind": kind, "name": self.name.text()}
+
+    def _put(self, typed: Typed) -> None:
+        self.day.setText(typed["day"])
+        self.kind.take(typed["kind"])
+        self.name.setText(typed["name"])
+        self._say_day()
 
     def reload(self) -> None:
         """Read the calendar."""
@@ -127,6 +148,7 @@ class CalendarSection(QWidget):
         self.year.fill([(one, str(one)) for one in reversed(years)])
         if kept is None:
             self.year.take(known.today.year)
+            self.held.begin(_DRAFT)
         self._show()
 
     def _show(self) -> None:
@@ -192,26 +214,32 @@ class CalendarSection(QWidget):
         kind = self.kind.currentData()
         works = day.weekday() < 5 if kind == _USUAL else kind == _WORKED
         name = "" if kind == _USUAL else self.name.text()
-        self._write(((day, works, name),), tr("{day} is changed.", day=f"{day:%Y-%m-%d}"))
+        draft = self.held.saving()
+        self._write(((day, works, name),), tr("{day} is changed.", day=f"{day:%Y-%m-%d}"), draft)
 
-    def _write(self, days: tuple[Day, ...], told: str) -> None:
+    def _write(self, days: tuple[Day, ...], told: str, draft: str = "") -> None:
         known = self._known
         before = () if known is None else tuple(_as_now(known.calendar, one[0]) for one in days)
 
         def act(tx: Tx) -> int:
-            return import_calendar(tx, days)
+            changed = import_calendar(tx, days)
+            if draft:
+                drafts.drop_draft(tx, draft)
+            return changed
 
         def done(_changed: int) -> None:
+            if draft:
+                self.held.begin(draft)
             self.reload()
             back = partial(self._write, before, tr("It is as before.")) if before else None
             self._page.message.emit(told, back)
 
-        self._page.jobs.write(
-            act,
-            done,
-            owner=self,
-            failed=lambda error: self._page.show_error(error, self.fields),
-        )
+        def refused(error: StationError) -> None:
+            if draft:
+                self.held.refused()
+            self._page.show_error(error, self.fields)
+
+        self._page.jobs.write(act, done, owner=self, failed=refused)
 
 
 def _as_now(calendar: WorkCalendar, day: date) -> Day:

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from station_app.domain.dictionaries import Dictionary, EntryRow, dictionary_word
 from station_app.domain.lists import Listing, Mark, Page
 from station_app.i18n import tr
+from station_app.services import drafts
 from station_app.services.dictionary_acts import retire_entry, save_entry
 from station_app.services.dictionary_lists import dictionary_entries, put_in_order
+from station_app.ui.kept_form import Typed
+from station_app.ui.settings.held_form import HeldForm
 from station_app.ui.theme import fit, lay, px
 from station_app.ui.widgets import (
     Card,
@@ -96,8 +99,10 @@ class DictionariesSection(QWidget):
             tr("Down"), "Alt+Down", icon="chevron-down", act=lambda: self._move(1)
         )
         self._form = Card(margin=20, spacing=12)
+        self.held = HeldForm(self._page.jobs, self._form, self._typed, self._put)
         self._title = label("", "section", wrap=True)
         self._form.content.addLayout(row(self._title, None, self.new))
+        self._form.content.addWidget(self.held.bar)
         self._form.content.addWidget(self.why)
         for field in self.fields.values():
             self._form.content.addWidget(field)
@@ -107,6 +112,22 @@ class DictionariesSection(QWidget):
         self._form.content.addLayout(acts)
         self._form.content.addStretch(1)
         EnterMovesOn(self._form)
+        note = self.held.kept.note
+        for line in (self.name, self.code):
+            line.textEdited.connect(lambda _text: note())
+        self.text.textChanged.connect(note)
+        self.parent_code.currentIndexChanged.connect(lambda _at: note())
+
+    def _typed(self) -> Typed:
+        parent = str(self.parent_code.currentData() or "")
+        code = self.code.text().strip()
+        return {"name": self.name.text(), "code": code, "parent": parent, "text": self.text.text()}
+
+    def _put(self, typed: Typed) -> None:
+        self.name.setText(typed["name"])
+        self.code.setText(typed["code"])
+        self.parent_code.take(typed["parent"])
+        self.text.setPlainText(typed["text"])
 
     def _connect(self) -> None:
         self.choice.changed.connect(self._turn)
@@ -133,6 +154,7 @@ class DictionariesSection(QWidget):
         return Page(dictionary_entries(tx, self.which), None, None)
 
     def _turn(self, which: object) -> None:
+        self.held.leave()
         self.which, self.entry, self.is_new = Dictionary(str(which)), None, False
         self.table.selectionModel().clear()
         self.model.ask(Listing(self.which.value))
@@ -159,6 +181,7 @@ class DictionariesSection(QWidget):
         self._fill(entry)
 
     def _fill(self, entry: EntryRow) -> None:
+        self.held.leave()
         for field in self.fields.values():
             field.set_error("")
         free = entry.own
@@ -174,6 +197,8 @@ class DictionariesSection(QWidget):
         self.fields["parent"].setVisible(self.which is Dictionary.CATEGORIES)
         self.fields["text"].setVisible(self.which is Dictionary.REASONS)
         self._allow(entry, free)
+        if free:
+            self.held.begin(f"dictionary/{self.which.value}/{'' if self.is_new else entry.id}")
 
     def _allow(self, entry: EntryRow, free: bool) -> None:
         fixed = self.which is Dictionary.DEGREES
@@ -190,17 +215,14 @@ class DictionariesSection(QWidget):
             button.setEnabled(free and not fixed and not self.is_new)
 
     def _save(self) -> None:
-        which, code, new = self.which, self.code.text().strip(), self.is_new
-        given = {
-            "name": self.name.text(),
-            "parent": str(self.parent_code.currentData() or ""),
-            "text": self.text.text(),
-        }
+        which, new, given = self.which, self.is_new, self._typed()
+        code, draft = given.pop("code"), self.held.saving()
 
         def act(tx: Tx) -> None:
             save_entry(tx, which, code, new=new, **given)
+            drafts.drop_draft(tx, draft)
 
-        self._write(act, code, tr("Saved."))
+        self._write(act, code, tr("Saved."), draft=draft)
 
     def _retire(self) -> None:
         entry, which = self.entry, self.which
@@ -221,19 +243,25 @@ class DictionariesSection(QWidget):
             act = partial(put_in_order, which=which, code=entry.id, by=by)
             self._write(act, entry.id, "")
 
-    def _write(self, act: _Act, code: str, told: str, back: _Act | None = None) -> None:
+    def _write(
+        self, act: _Act, code: str, told: str, back: _Act | None = None, *, draft: str = ""
+    ) -> None:
+        def refused(error: StationError) -> None:
+            if draft:
+                self.held.refused()
+            self._page.show_error(error, self.fields)
+
         def done(_none: object) -> None:
             self.is_new = self.is_new and code != self.code.text().strip()
+            if draft:
+                self.held.begin(draft)
             self.table.select(cast("UUID", code))
             self.model.reload()
             if told:
                 undo = None if back is None else partial(self._write, back, code, tr("Saved."))
                 self._page.message.emit(told, undo)
 
-        self._page.jobs.write(act, done, owner=self, failed=self._refused)
-
-    def _refused(self, error: StationError) -> None:
-        self._page.show_error(error, self.fields)
+        self._page.jobs.write(act, done, owner=self, failed=refused)
 
 
 def _columns() -> Sequence[Column[EntryRow]]:

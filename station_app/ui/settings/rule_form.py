@@ -83,21 +83,26 @@ class RuleForm(Card):
         """Begin with what ``rules`` say, from the next month on, under a code of its own."""
         self._today = today
         first = date(today.year + today.month // 12, today.month % 12 + 1, 1)
-        body = body_of(rules)
-        self.name.setText(tr("Deadlines of {year}", year=first.year))
-        self.valid_from.set(first)
-        for name in SPANS:
-            self.spans[name].put(body[name])
-        for name in _BACKS:
-            self.spans[name].put(body["look_back"].get(name.removeprefix("look_back.")))
-        for name, line in self.days.items():
-            line.setText(str(body[name]))
+        said = tr("Deadlines of {year}", year=first.year)
+        self.put(body_of(rules) | {"name": said, "valid_from": first.isoformat()})
         number = 2
         while f"local-{number}" in known:
             number += 1
         self.code = f"local-{number}"
         for field in self.fields.values():
             field.set_error("")
+
+    def put(self, body: Mapping[str, Any]) -> None:
+        """Show a rule set as ``body`` tells it; its code stays the next free one."""
+        from_day = str(body["valid_from"])
+        self.name.setText(str(body["name"]))
+        self.valid_from.set(date.fromisoformat(from_day) if from_day else None)
+        for name in SPANS:
+            self.spans[name].put(body[name])
+        for name in _BACKS:
+            self.spans[name].put(body["look_back"].get(name.removeprefix("look_back.")))
+        for name, line in self.days.items():
+            line.setText(str(body[name]))
 
     def body(self) -> dict[str, Any]:
         """The rule set as its JSON; what is no number is left for the service to refuse."""

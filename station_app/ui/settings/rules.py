@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,10 @@ from station_app.domain.rule_words import rule_changes, rule_lines, span_word
 from station_app.domain.rules import RuleSet, rule_set
 from station_app.errors import RuleViolation, StationError
 from station_app.i18n import tr
+from station_app.services import drafts
 from station_app.services.rules import add_rule_set, rule_sets, rules_today
+from station_app.ui.kept_form import Typed
+from station_app.ui.settings.held_form import HeldForm
 from station_app.ui.settings.rule_form import RuleForm
 from station_app.ui.theme import lay
 from station_app.ui.widgets import Card, Combo, Pill, ShortcutButton, label, row
@@ -57,10 +60,13 @@ class RulesSection(QWidget):
         shown.content.addLayout(row(self.versions, self._state, None))
         shown.content.addLayout(self._lines)
         self.form = RuleForm()
+        self.held = HeldForm(page.jobs, self.form, self.form.body, self._put)
         self.form.edited.connect(self._preview)
+        self.form.edited.connect(self.held.kept.note)
         self.form.saved.connect(self._save)
         self.form.cancelled.connect(self._close)
         whole = lay(QVBoxLayout(self), spacing=16)
+        whole.addWidget(self.held.bar)
         whole.addWidget(self.form)
         whole.addWidget(shown)
         self.form.hide()
@@ -78,6 +84,11 @@ class RulesSection(QWidget):
         self.form.fill(known.sets[known.current], known.sets, known.today)
         self.form.show()
         self.form.begin()
+        self.held.begin("rules/new")
+        self._preview()
+
+    def _put(self, body: Typed) -> None:
+        self.form.put(body)
         self._preview()
 
     def _take(self, known: _Known) -> None:
@@ -135,10 +146,12 @@ class RulesSection(QWidget):
         )
 
     def _save(self) -> None:
-        body: dict[str, Any] = self.form.body()
+        body, name = self.form.body(), self.held.saving()
 
         def act(tx: Tx) -> RuleSet:
-            return add_rule_set(tx, body)
+            made = add_rule_set(tx, body)
+            drafts.drop_draft(tx, name)
+            return made
 
         self._page.jobs.write(act, self._saved, owner=self, failed=self._refused)
 
@@ -149,9 +162,11 @@ class RulesSection(QWidget):
         self._page.message.emit(tr("The new version counts from {date} on.", date=date_words), None)
 
     def _refused(self, error: StationError) -> None:
+        self.held.refused()
         self._page.show_error(error, self.form.fields)
 
     def _close(self) -> None:
+        self.held.leave()
         self.form.hide()
         self.begin.setFocus()
 
