@@ -10,7 +10,7 @@ from station_app.i18n import tr
 from station_app.ui.theme import lay, px
 from station_app.ui.widgets.basic import KeyCap, label
 from station_app.ui.widgets.buttons import ShortcutButton
-from station_app.ui.widgets.layout import row
+from station_app.ui.widgets.layout import open_at, row
 
 
 def shortcuts_of(window: QWidget) -> list[tuple[str, str]]:
@@ -51,5 +51,5 @@ class ShortcutsDialog(QDialog):
         whole.addWidget(label(tr("Shortcuts"), "title"))
         whole.addWidget(area, 1)
         whole.addLayout(row(None, close))
-        self.resize(px(640), px(620))
+        open_at(self, 640, 620)
         close.setFocus()

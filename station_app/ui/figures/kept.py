@@ -13,7 +13,7 @@ from station_app.domain.periods import period_word
 from station_app.domain.reports import SnapshotRow
 from station_app.i18n import tr
 from station_app.services.reports import list_snapshots
-from station_app.ui.theme import lay, px
+from station_app.ui.theme import lay
 from station_app.ui.widgets import (
     Column,
     EmptyState,
@@ -23,6 +23,7 @@ from station_app.ui.widgets import (
     column,
     row,
 )
+from station_app.ui.widgets.layout import open_at
 
 if TYPE_CHECKING:
     from station_app.store import Tx
@@ -58,7 +59,7 @@ class KeptReports(QDialog):
         close = ShortcutButton(tr("Close"), "Escape", act=self.reject)
         whole = column(self.table, row(None, close, self.open_button), spacing=12)
         self.setLayout(lay(whole, margins=(20, 20, 20, 16), spacing=12))
-        self.resize(px(720), px(420))
+        open_at(self, 720, 420)
         self.model.reload()
         self.table.setFocus()
 

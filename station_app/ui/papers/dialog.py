@@ -15,8 +15,9 @@ from station_app.services.scanned_papers import file_papers
 from station_app.ui.attachments.intake import Source
 from station_app.ui.papers.page_row import PageRow
 from station_app.ui.papers.reading import Stack, Target, drafts_of, read_stack, recognised
-from station_app.ui.theme import lay, px
+from station_app.ui.theme import lay
 from station_app.ui.widgets import Line, MessageBar, ShortcutButton, column, label, row, scrolling
+from station_app.ui.widgets.layout import open_at
 
 if TYPE_CHECKING:
     from station_app.ui.jobs import Jobs
@@ -49,8 +50,7 @@ class PapersDialog(QDialog):
         whole.addWidget(self._wrong)
         whole.addWidget(scrolling(self._list, tr("papers|Pages")), 1)
         whole.addLayout(row(None, back, self.save))
-        room = parent.window().size()  # at 200 % the window is lower than the dialog would be
-        self.resize(min(px(720), room.width() - px(48)), min(px(640), room.height() - px(48)))
+        open_at(self, 720, 640)
         jobs.work(lambda: read_stack(sources), self._read, owner=self, failed=self._failed)
 
     def _read(self, stack: Stack) -> None:

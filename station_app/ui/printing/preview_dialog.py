@@ -34,6 +34,7 @@ from station_app.ui.printing.sending import Sending, image_of, picture_of
 from station_app.ui.theme import lay, px
 from station_app.ui.widgets.basic import label
 from station_app.ui.widgets.buttons import IconButton, ShortcutButton
+from station_app.ui.widgets.layout import open_at
 from station_app.ui.widgets.messages import MessageBar
 
 #: Screen dots an inch at 100 %: the size of the paper on a usual screen.
@@ -80,7 +81,7 @@ class PreviewDialog(QDialog):
         whole.addWidget(self._waiting())
         whole.addWidget(self._trouble)
         whole.addWidget(self._area, 1)
-        self.resize(px(880), px(820))
+        open_at(self, 880, 820)
         self._enable(False)
         self._begun = False
 

@@ -233,9 +233,11 @@ class EmptyState(QWidget):
         self, icon: str, sentence: str, advice: str = "", button: QWidget | None = None
     ) -> None:
         super().__init__()
-        whole = lay(QVBoxLayout(self), margins=(24, 40, 24, 40), spacing=8)
+        self._icon = Icon(icon, "secondary", 40)
+        self._lowest = 130 if button is None else 180  # dp that icon and words take
+        whole = lay(QVBoxLayout(self), margins=(24, 20, 24, 20), spacing=8)
         whole.addStretch(1)
-        whole.addWidget(Icon(icon, "secondary", 40), 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sentence = label(sentence, "section", wrap=True)
         self._advice = label(advice, "quiet", wrap=True)
         for words in (self._sentence, self._advice):
@@ -252,3 +254,8 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a low list the words need the room: what cannot be placed would lie over them.
+        self._icon.setVisible(self.height() >= px(self._lowest))

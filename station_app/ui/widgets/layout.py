@@ -95,6 +95,15 @@ def bring_into_view(part: QWidget) -> None:
         QTimer.singleShot(0, part, lambda: area.show_whole(part))
 
 
+def open_at(dialog: QWidget, width: float, height: float) -> None:
+    """Give ``dialog`` the size asked for (dp), or what the window below it has room for."""
+    size = QSize(px(width), px(height))
+    below = dialog.parentWidget()
+    if below is not None:
+        size = size.boundedTo(below.window().size() - QSize(px(24), px(24)))
+    dialog.resize(size)
+
+
 def scrolling(content: QWidget | QLayout, name: str, *, gutter: float = 0) -> Scroller:
     """``content`` in an area that scrolls when there is no room; ``name`` is read out."""
     inner = QWidget()

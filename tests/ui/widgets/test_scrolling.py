@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from itertools import combinations
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.cards import CardWindow
 from station_app.ui.theme import lay, px
 from station_app.ui.widgets import (
+    EmptyState,
     Field,
+    Icon,
     PickMany,
     ShortcutButton,
     TextArea,
@@ -18,6 +22,7 @@ from station_app.ui.widgets import (
     show_keys_if_room,
 )
 from station_app.ui.widgets.buttons import show_words_if_room
+from station_app.ui.widgets.layout import open_at
 from tests.ui.widgets.conftest import put
 
 
@@ -122,3 +127,25 @@ def test_a_field_that_is_gone_to_is_shown_with_its_label_and_its_error(
         return top >= 0 and top + field.height() <= area.viewport().height()
 
     qtbot.waitUntil(whole)
+
+
+def test_a_dialog_is_no_larger_than_the_window_below_it(form: QWidget) -> None:
+    dialog = QDialog(form)
+    open_at(dialog, 300, 200)
+    assert dialog.size() == QSize(px(300), px(200))
+    open_at(dialog, 880, 820)  # as at 200 %
+    assert dialog.width() < form.width()
+    assert dialog.height() < form.height()
+
+
+def test_what_an_empty_list_says_stays_readable_where_there_is_little_room(form: QWidget) -> None:
+    empty = EmptyState("users", "Nobody fits", "Try other words.", ShortcutButton("Clear"))
+    empty.setParent(form)
+    empty.setGeometry(0, 0, px(300), px(240))
+    empty.show()
+    (icon,) = empty.findChildren(Icon)
+    assert icon.isVisible()
+    empty.resize(px(300), px(130))
+    assert not icon.isVisible()
+    words = [one.geometry() for one in empty.findChildren(QLabel) if one.isVisible()]
+    assert not any(a.intersects(b) for a, b in combinations(words, 2))
