@@ -15,6 +15,8 @@ HEAD = Type(10.5, 16, bold=True)
 DENSE = Type(9, 13.2)
 DENSE_HEAD = Type(9.5, 14, bold=True)
 MEANS = Type(8.5, 13, grey=GREY)
+#: A row of up to this part of a page goes to the next one whole; a taller one flows over.
+_WHOLE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,11 @@ class Table:
     def row(self, values: Mapping[str, str], *, least: float | None = None) -> None:
         """One row; a column without a value stays empty."""
         cells = tuple(self._cell(name, values.get(name, "")) for name in self.widths)
-        self._sheet.flow.row(Row(cells, least=self._look.least if least is None else least))
+        flow = self._sheet.flow
+        row = Row(cells, least=self._look.least if least is None else least)
+        if row.height <= flow.size[1] * _WHOLE:
+            flow.keep(row.height)
+        flow.row(row)
 
     def across(self, text: str) -> None:
         """A row that is one cell, in the middle."""

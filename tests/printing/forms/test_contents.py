@@ -199,3 +199,11 @@ def test_forms_are_offered_where_they_make_sense() -> None:
     assert day_forms(DayStatus.PLANNED) == (Form.DAY_NOTICE, Form.SIGN_IN_SHEET)
     assert day_forms(DayStatus.LOCKED) == FORMS_OF["day"]
     assert day_forms(DayStatus.CANCELLED) == ()
+
+
+def test_a_row_of_a_ledger_stands_whole_on_one_page() -> None:
+    lines = casework.promise_lines(text=f"始{casework.STORY * 2}终") * 8
+    pages = read(drawn(Form.PROMISE_LEDGER, lines, STATION, said="", printed_on=PRINTED_ON)).pages
+    assert len(pages) > 4
+    assert sum(one.count("始") for one in pages) == len(lines)
+    assert all(one.count("始") == one.count("终") for one in pages)
