@@ -51,6 +51,9 @@ def possible_statuses(filters: Mapping[str, object]) -> frozenset[IssueStatus]:
         found &= _OF_TURN[_T(str(turn))]
         if view is View.TO_DO and turn != _T.STATION:
             return frozenset()
+        # Who waits for the resident has no day: the clock stands still.
+        if view in (View.DUE_SOON, View.OVERDUE) and turn == _T.RESIDENT:
+            return frozenset()
     if degree is not None:
         found &= {_S.SETTLED}
         if view is View.TO_REVISIT and degree != Degree.SOLVED:

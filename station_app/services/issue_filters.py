@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal_column, select
 from sqlalchemy.orm import aliased
 
 from db.models import Category, Issue, IssueDeputy, ReceptionDay, Visit
-from db.vocabulary import Turn
+from db.vocabulary import IssueStatus, Turn
 from station_app.domain.issue_possible import possible_statuses
 from station_app.domain.issue_views import View
 from station_app.domain.lists import Listing
@@ -63,11 +63,11 @@ def listed(tx: Tx, listing: Listing) -> tuple[Select[Any], ColumnElement[int] | 
     beside = _beside_urgent(listing)
     query = query.where(*beside.values())
     query = query.where(*_by_day(tx, listing))
-    led = listing.sort in DAY_SORTS or listing.filters.get("view") == View.SUPERVISED
+    led = listing.sort in DAY_SORTS or _leaves_few(listing)
     for name, column in _EQUAL.items():
         wanted = listing.filters.get(name)
         if wanted is not None and name not in beside:
-            # The plus keeps SQLite to the index of the view, which holds fewer.
+            # The plus keeps SQLite to the index that leaves fewer.
             plain = literal_column(f"+issue.{name}", column.type) if led else column
             query = query.where(plain == wanted)
     for name, made in _OTHERS.items():
@@ -91,7 +91,19 @@ def _by_day(tx: Tx, listing: Listing) -> list[ColumnElement[bool]]:
     sets = [select(other.id).where(other.category.in_(asked))] if asked else []
     if said:
         sets.append(select(other.id).where(*said))
+    stands = possible_statuses(listing.filters)
+    if stands < _possible_in_view(listing) and IssueStatus.SETTLED not in stands:  # else too many
+        sets.append(select(other.id).where(other.status.in_(sorted(stands))))
     return [literal_column("+issue.id", Issue.id.type).in_(one) for one in sets]
+
+
+def _leaves_few(listing: Listing) -> bool:
+    filters = listing.filters
+    return filters.get("view") == View.SUPERVISED or filters.get("turn") == Turn.RESIDENT
+
+
+def _possible_in_view(listing: Listing) -> frozenset[IssueStatus]:
+    return possible_statuses({"view": listing.filters.get("view")})
 
 
 def _beside_urgent(listing: Listing) -> dict[str, ColumnElement[bool]]:
@@ -239,7 +251,14 @@ def _urgent(tx: Tx, of: type[Issue], _: Any) -> ColumnElement[bool]:
 
 def _of_turn(tx: Tx, of: type[Issue], turn: Any) -> ColumnElement[bool]:
     # Said literally: the index of what the station has to do serves no bound value.
-    return Issue.turn == literal_column(f"'{Turn(turn).value}'")
+    said = Issue.turn == literal_column(f"'{Turn(turn).value}'")
+    if turn != Turn.RESIDENT:
+        return said
+    # While the resident is waited for the clock stands still: what has a day is passed over by
+    # its index, and few rows are left to look at.
+    other = aliased(Issue, name="dated")
+    dated = select(other.id).where(other.due_on.is_not(None))
+    return and_(said, literal_column("+issue.id", Issue.id.type).not_in(dated))
 
 
 _OTHERS: dict[str, Callable[[Tx, type[Issue], Any], ColumnElement[bool]]] = {
