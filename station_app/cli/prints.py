@@ -62,6 +62,8 @@ def _gathered(tx: Tx, form: Form, what: str) -> Print:
         return making.rota_print(tx, first_on, last_on)
     if form is Form.PROMISE_LEDGER:
         return making.promises_print(tx, first_on, last_on)
+    if form is Form.LEGISLATION_LEDGER:
+        return making.legislation_print(tx, first_on, last_on)
     filters = {"first_on": first_on, "last_on": last_on}
     return making.issues_print(tx, Listing("registered_at", filters=filters))
 

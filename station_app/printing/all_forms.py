@@ -72,6 +72,7 @@ def _lists(tx: Tx) -> dict[Form, Print]:
         Form.ROTA: making.rota_print(tx, tx.today, tx.today + timedelta(days=120)),
         Form.ISSUE_LEDGER: making.issues_print(tx, listing),
         Form.PROMISE_LEDGER: making.promises_print(tx, first, last),
+        Form.LEGISLATION_LEDGER: making.legislation_print(tx, first, last),
     }
 
 

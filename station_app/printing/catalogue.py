@@ -32,6 +32,7 @@ class Form(StrEnum):
     SUGGESTION = "suggestion"
     ISSUE_LEDGER = "issue_ledger"
     PROMISE_LEDGER = "promise_ledger"
+    LEGISLATION_LEDGER = "legislation_ledger"
 
 
 #: The forms of one record, by the record's kind.
@@ -125,4 +126,5 @@ def form_name(form: Form) -> str:
         Form.SUGGESTION: tr("form|Draft of a suggestion"),
         Form.ISSUE_LEDGER: tr("form|Ledger of issues"),
         Form.PROMISE_LEDGER: tr("form|Ledger of promises"),
+        Form.LEGISLATION_LEDGER: tr("form|Opinions on legislation"),
     }[form]

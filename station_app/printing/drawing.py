@@ -21,6 +21,7 @@ def _drawer(form: Form) -> Callable[..., bytes]:
         day_sheets,
         duty_list,
         issue_ledger,
+        legislation_ledger,
         letters,
         meeting_record,
         promise_ledger,
@@ -51,5 +52,6 @@ def _drawer(form: Form) -> Callable[..., bytes]:
         Form.SUGGESTION: suggestion.suggestion_draft,
         Form.ISSUE_LEDGER: issue_ledger.issue_ledger,
         Form.PROMISE_LEDGER: promise_ledger.promise_ledger,
+        Form.LEGISLATION_LEDGER: legislation_ledger.legislation_ledger,
     }
     return drawers[form]

@@ -80,6 +80,8 @@ def _input(form: Form) -> tuple[tuple[Any, ...], dict[str, Any]]:
         return ([PromiseLine(_NUMBER, settled.title, _DAY, one) for one in _promises()],), {
             "said": "2026年11月"
         }
+    if form is Form.LEGISLATION_LEDGER:
+        return ([_opinion()],), {"said": "2026年"}
     return issue[form], {}
 
 
@@ -206,6 +208,11 @@ def _suggestion() -> SuggestionRecord:
         official_number="", complex=False, drafted_on=_DAY, stage=Stage.DRAFTED,
         deputies=_briefs(), issues=(issue,), steps=(), due_on=None, next_stage=Stage.REVIEWED,
     )  # fmt: skip
+
+
+def _opinion() -> IssueLine:
+    text = "建议条例写明物业公司公示公共收益和维修资金账目的期限，业主可以直接查阅。"
+    return _lines()[0]._replace(title="物业管理条例（修订草案）", text=text, category="lf")
 
 
 def _lines() -> list[IssueLine]:

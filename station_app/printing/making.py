@@ -51,6 +51,8 @@ from station_app.store import Tx
 MOST_LINES = 5000
 #: More forms than these are not gathered at once.
 MOST_TOGETHER = 200
+#: The category of opinions on legislation, as it is shipped.
+_LEGISLATION = "lf"
 _YEAR = timedelta(days=366)
 
 Gathered = tuple[str, tuple[Any, ...]]
@@ -106,6 +108,16 @@ def promises_print(tx: Tx, first_on: date, last_on: date) -> Print:
     tx.note(Op.PRINT, "issue", None, why=Form.PROMISE_LEDGER.value)
     said = said_period(first_on, last_on)
     return _print(tx, Form.PROMISE_LEDGER, said, lines, said=said)
+
+
+def legislation_print(tx: Tx, first_on: date, last_on: date) -> Print:
+    """The opinions on legislation that were raised from ``first_on`` to ``last_on``."""
+    filters = {"category": _LEGISLATION, "first_on": first_on, "last_on": last_on}
+    listing = Listing("registered_at", filters=filters)
+    lines = list(islice(exports.issue_lines(tx, listing), MOST_LINES))
+    tx.note(Op.PRINT, "issue", None, why=Form.LEGISLATION_LEDGER.value)
+    said = said_period(first_on, last_on)
+    return _print(tx, Form.LEGISLATION_LEDGER, said, lines, said=said)
 
 
 def blanks_print(tx: Tx, count: int) -> Print:

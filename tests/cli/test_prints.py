@@ -22,6 +22,7 @@ from tests.cli.test_commands import answer, run, texts
         ("assignment-slip", "WZ-KY-A-20261110-001", "加装电梯"),
         ("issue-ledger", "2026-11", "WZ-KY-A-"),
         ("promise-ledger", "2026", "没有承诺事项"),
+        ("legislation-ledger", "2026", "没有征集到立法意见"),
         ("blank-forms", "2", "LF-KY-A-"),
     ],
 )

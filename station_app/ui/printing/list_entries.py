@@ -59,6 +59,7 @@ def issue_entries(listing: Listing) -> list[Entry]:
     entries = [
         Entry(form_name(Form.ISSUE_LEDGER), partial(_ledger, listing)),
         Entry(tr("Ledger of this year's promises"), _promises),
+        Entry(tr("This year's opinions on legislation"), _legislation),
     ]
     return entries + [
         Entry(
@@ -130,6 +131,12 @@ def _promises(tx: Tx) -> Print:
     from station_app.printing.making import promises_print
 
     return promises_print(tx, *_year(tx))
+
+
+def _legislation(tx: Tx) -> Print:
+    from station_app.printing.making import legislation_print
+
+    return legislation_print(tx, *_year(tx))
 
 
 def _listed(form: Form, listing: Listing, tx: Tx) -> Batch:

@@ -207,3 +207,18 @@ def test_a_row_of_a_ledger_stands_whole_on_one_page() -> None:
     assert len(pages) > 4
     assert sum(one.count("始") for one in pages) == len(lines)
     assert all(one.count("始") == one.count("终") for one in pages)
+
+
+def test_the_opinions_on_legislation_are_told_without_telephones() -> None:
+    words = "建议条例写明物业公司公示维修资金账目的期限。"
+    lines = [
+        casework.issue_line(1, title="物业管理条例", text=words, people=3),
+        casework.issue_line(2, title="井盖", text="登记错了", status=_S.VOIDED),
+    ]
+    found = text(Form.LEGISLATION_LEDGER, lines, said="2026-01-01 至 2026-12-31")
+    assert "物业管理条例" in found
+    assert words in found
+    assert "立法意见1条，提出3人次" in found
+    assert "井盖" not in found
+    assert lines[0].phone
+    assert lines[0].phone not in found

@@ -60,10 +60,12 @@ def longest() -> dict[Form, Callable[[], bytes]]:
         Form.SUGGESTION: (casework.longest_suggestion(),),
         Form.ISSUE_LEDGER: (casework.longest_lines(),),
         Form.PROMISE_LEDGER: (casework.promise_lines(text=casework.STORY * 2) * 8,),
+        Form.LEGISLATION_LEDGER: (casework.longest_lines(),),
     }
     facts: dict[Form, dict[str, Any]] = {
         Form.ISSUE_LEDGER: lines,
         Form.PROMISE_LEDGER: {"said": casework.STORY},
+        Form.LEGISLATION_LEDGER: {"said": casework.STORY},
     }
     return {
         form: partial(draw, form, *given, LONG_STATION, **facts.get(form, {}))
@@ -92,10 +94,12 @@ def emptiest() -> dict[Form, Callable[[], bytes]]:
         Form.SUGGESTION: (casework.suggestion(text="", deputies=()),),
         Form.ISSUE_LEDGER: ([],),
         Form.PROMISE_LEDGER: ([],),
+        Form.LEGISLATION_LEDGER: ([],),
     }
     facts: dict[Form, dict[str, Any]] = {
         Form.ISSUE_LEDGER: {"said": "", "categories": {}},
         Form.PROMISE_LEDGER: {"said": ""},
+        Form.LEGISLATION_LEDGER: {"said": ""},
     }
     return {
         form: partial(draw, form, *given, BARE_STATION, **facts.get(form, {}))
