@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -28,7 +28,7 @@ def hand_in_a_card(device: Device, mid: int, name: str) -> HandedIn:
     always = (date(2020, 1, 1), date(2199, 1, 1))
     payload = CardPayload(CardKind.TERM, card, deputy, station, *always, key_id(public), "KY-A-1")
     signed = sign_card(payload, key)
-    made = (
+    made: tuple[tuple[str, UUID, dict[str, Any]], ...] = (
         ("station", station, {"name": "葵英", "address": "葵英街12号"}),
         ("deputy", deputy, {"name": name, "levels": ["county"]}),
         ("card_key", uuid4(), {"key_id": payload.key_id, "public_key": public.hex(),
