@@ -79,6 +79,12 @@ class Report:
         """What the report says of ``figure``. Raises KeyError if it does not tell it."""
         return {one.figure: one.now for one in self.figures}[figure]
 
+    @property
+    def nobody_registered(self) -> bool:
+        """Whether there is no deputy of whom one could say that they came or did not."""
+        rates = (one.now for one in self.figures if one.figure is Figure.ATTENDANCE_RATE)
+        return any(one.whole == 0 for one in rates)
+
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRow:

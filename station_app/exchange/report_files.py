@@ -123,7 +123,8 @@ def _document(report: Report, snapshot: Snapshot | None) -> Document:
     if not report.period.campaign:
         made.heading("六、本年度尚未进站的代表")
         names = "、".join(one.name for one in report.absent)
-        made.paragraph(names or "在册代表本年度均已进站。")
+        nobody = "还没有在册代表。" if report.nobody_registered else "在册代表本年度均已进站。"
+        made.paragraph(names or nobody)
     made.paragraph()
     made.paragraph("负责人（签名）：　　　　　　　　填报人（签名）：　　　　　　　　日期：")
     return made

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from station_app.domain.figure_words import figure_means, figure_word
-from station_app.domain.figures import CAMPAIGN, TOLD
+from station_app.domain.figures import CAMPAIGN, TOLD, Figure, Value
 from station_app.domain.periods import PeriodKind
 from station_app.domain.record_codes import parse_record_code
 from station_app.domain.reports import Report, Snapshot
@@ -45,6 +45,29 @@ def test_a_campaign_has_its_six_counters_and_is_compared_with_nothing() -> None:
     assert all(figure_word(one, paper) in text for one in CAMPAIGN)
     assert "进家站、听民意、办实事" in text
     assert "相比" not in text
+
+
+def test_nobody_signs_an_empty_page() -> None:
+    """Wherever the last section falls on the page, the signatures stand with it."""
+    whole = reports.report()
+    category = whole.breakdowns[0]
+    for n in range(1, 14):
+        parts = tuple(replace(category.parts[0], name=f"类别{at}") for at in range(n))
+        shown = replace(whole, breakdowns=(replace(category, parts=parts),), absent=())
+        *_before, last = read(printed(shown)).pages
+        assert "负责人（签名）" in last
+        assert "在册代表本年度均已进站" in last, n
+
+
+def test_without_deputies_nobody_is_said_to_have_come() -> None:
+    whole = reports.report()
+    none = tuple(
+        replace(one, now=Value(0, 0)) if one.figure is Figure.ATTENDANCE_RATE else one
+        for one in whole.figures
+    )
+    text = read(printed(replace(whole, figures=none, absent=()))).text
+    assert "还没有在册代表" in text
+    assert "均已进站" not in text
 
 
 def test_a_frozen_report_is_found_by_its_code() -> None:

@@ -64,6 +64,10 @@ def report_form(
     return sheet.finish(when)
 
 
+#: Room for the signatures below the last words.
+_SIGNING = 26 * MM
+
+
 def _stamp(station: StationRecord, printed_on: date, snapshot: Snapshot | None) -> Stamp:
     if snapshot is None:
         return list_stamp(station, printed_on)
@@ -137,6 +141,9 @@ def _parts(sheet: Sheet, report: Report) -> None:
 def _absent(sheet: Sheet, report: Report) -> None:
     if report.period.campaign:
         return
-    _section(sheet, sheet.texts["absent"], 12 * MM)
-    names = "、".join(one.name for one in report.absent) or sheet.texts["nobody"]
+    # The signatures come with it: nobody signs a page that says nothing.
+    closing = 12 * MM if sheet.texts["closing"] else 0
+    _section(sheet, sheet.texts["absent"], 12 * MM + _SIGNING + closing)
+    nobody = sheet.texts["unregistered" if report.nobody_registered else "nobody"]
+    names = "、".join(one.name for one in report.absent) or nobody
     sheet.prose(names, _TEXT, indent=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -120,7 +119,7 @@ class Overview(QWidget):
         self._no_ratings.setVisible(not report.ratings)
         self.ages.show_ages(report.ages, report.made_on)
         self.heat.show_days(report.period.last.year, report.heat, report.period.campaign)
-        self._show_absent(report.absent, report.period.last)
+        self._show_absent(report)
         self._arrange()
         self._show_parts()
 
@@ -184,15 +183,15 @@ class Overview(QWidget):
     ) -> None:
         self.parts.show_parts(figure, report.period, split, parts)
 
-    def _show_absent(self, absent: Sequence[Absent], last: date) -> None:
-        n = len(absent)
-        title = tr("Deputies who have not come in {year}: {n}", year=last.year, n=n)
+    def _show_absent(self, report: Report) -> None:
+        absent, n = report.absent, len(report.absent)
+        title = tr("Deputies who have not come in {year}: {n}", year=report.period.last.year, n=n)
         self.absent_title.setText(title)
         names = [_named(one) for one in absent[:_MOST_NAMES]]
         said = tr("list|, ").join(names)
         if n > _MOST_NAMES:
             said += " …"
-        self.absent_words.setText(said or tr("Everybody has come at least once."))
+        self.absent_words.setText(said or _nobody_absent(report))
         self.absent_rows.setVisible(bool(absent))
 
     def _figure_opened(self, figure: Figure) -> None:
@@ -203,6 +202,12 @@ class Overview(QWidget):
         if self.report is not None:
             year = replace(year_of(self.report.period), campaign="")
             self.opened.emit(Asked(Figure.ATTENDANCE_RATE, year, counting=False))
+
+
+def _nobody_absent(report: Report) -> str:
+    if report.nobody_registered:
+        return tr("No deputy is registered yet.")
+    return tr("Everybody has come at least once.")
 
 
 def _named(one: Absent) -> str:

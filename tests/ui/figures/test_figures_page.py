@@ -231,3 +231,4 @@ def test_who_may_only_look_freezes_nothing(open_page: Open, qtbot: QtBot) -> Non
     assert not page.freeze.isVisible()
     qtbot.waitUntil(lambda: shown(page, Figure.VISITS) == "接待批次 0 批")
     assert page.overview._no_ratings.isVisible()
+    qtbot.waitUntil(lambda: page.overview.absent_words.text() == "还没有在册代表。")
