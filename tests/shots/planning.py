@@ -26,16 +26,28 @@ def rules(stage: Stage, *, new: bool = False) -> None:
         stage.settle()
 
 
-def rota(stage: Stage, *, absences: bool = False) -> None:
-    """The rota as it was proposed, or what stands beside it."""
+def rota(stage: Stage, *, absences: bool = False, chosen: bool = False) -> None:
+    """The rota as it was proposed, what stands beside it, or one of its days."""
     page = stage.page("days")
     stage.keys("Ctrl+R")
     stage.settle()
+    step = page.steps.currentWidget()
+    step.asking.last.setText("2027-01-31")
     stage.keys("F5")
     stage.settle()
     if absences:
-        page.steps.currentWidget().sides.choose("absences")
+        step.sides.choose("absences")
         stage.settle()
+    if chosen:
+        step.table.setCurrentIndex(step.days.index(0, 0))
+        stage.settle()
+
+
+def campaign(stage: Stage) -> None:
+    """The month of a campaign."""
+    calendar(stage, Span.MONTH)
+    stage.page("days").calendar.turn(-1)
+    stage.settle()
 
 
 def helped(stage: Stage) -> None:
@@ -47,10 +59,10 @@ def helped(stage: Stage) -> None:
 
 def new_activity(stage: Stage) -> None:
     """An activity without a name."""
-    stage.page("activities")
-    stage.keys("Ctrl+N")
+    page = stage.page("activities")
+    page.begin()
     stage.settle()
-    stage.keys("Ctrl+Return")
+    page.pane.form.save.click()
 
 
 POSES = [
@@ -61,6 +73,8 @@ POSES = [
     Pose("days-rules-none", "empty", rules),
     Pose("days-rota", "demo", rota),
     Pose("days-rota-absences", "demo", partial(rota, absences=True)),
+    Pose("days-rota-chosen", "demo", partial(rota, chosen=True)),
+    Pose("days-calendar-campaign", "demo", campaign),
     Pose("days-rota-none", "empty", rota),
     Pose("activities", "demo", lambda stage: stage.page("activities")),
     Pose("activities-new", "demo", new_activity),

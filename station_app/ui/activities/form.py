@@ -69,6 +69,9 @@ class ActivityForm(QWidget):
     def _build(self) -> None:
         self.kind = Combo()
         self.kind.fill([(one.value, activity_word(one)) for one in ActivityKind])
+        # Its longest word must not take the room of the date beside it.
+        self.kind.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(6)
         self.held_on = DateField(today=lambda: self._today)
         self.starts, self.ends = TimeField(), TimeField()
         self.lines = {name: QLineEdit() for name in _LINES}

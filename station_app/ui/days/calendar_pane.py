@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.days import DayRecord
@@ -18,15 +19,17 @@ from station_app.ui.days.calendar_cells import ACTIVITY, MARKS
 from station_app.ui.days.calendar_model import ACTIVITIES, DAYS, CalendarModel, Span, Stretch
 from station_app.ui.days.calendar_table import CalendarTable
 from station_app.ui.days.words import day_title
-from station_app.ui.theme import lay
+from station_app.ui.theme import lay, px
 from station_app.ui.widgets import (
     ChoiceBar,
     ElidedLabel,
+    Flow,
     IconButton,
     ShortcutButton,
     column,
     label,
     row,
+    show_keys_if_room,
 )
 
 if TYPE_CHECKING:
@@ -65,13 +68,15 @@ class CalendarPane(QWidget):
                             act=lambda: self.turn(-1))  # fmt: skip
         after = IconButton("chevron-right", tr("The time after"), keys="PgDown",
                            act=lambda: self.turn(1))  # fmt: skip
-        today = ShortcutButton(tr("calendar|Today"), "Alt+Home", kind="quiet", act=self.show_today)
+        self._today = ShortcutButton(
+            tr("calendar|Today"), "Alt+Home", kind="quiet", act=self.show_today
+        )
         head = row()
         for part in (before, after):
             head.addWidget(part)
         head.addWidget(self._title, 1)
         head.addWidget(self.spans)
-        head.addWidget(today)
+        head.addWidget(self._today)
         self.campaign = label("", "secondary", wrap=True)
         self.report = ShortcutButton(
             tr("Report of the campaign"), "Alt+R", icon="chart-bar", kind="quiet",
@@ -82,12 +87,19 @@ class CalendarPane(QWidget):
         self._legend = label("", "secondary")
         self._legend.setText(_legend())
         self.notice = label("", "quiet")
-        foot = row(self._legend, None, self.notice)
+        foot = Flow(spacing=10)  # one below the other where it is narrow
+        for words in (self._legend, self.notice):
+            foot.addWidget(words)
         body = lay(column(head, told, self.table, foot), margins=(14, 10, 14, 10), spacing=8)
         body.setStretch(2, 1)
         self.setLayout(body)
         for told_later in (self.campaign, self.report, self.notice):
             told_later.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What is shown is told before how one comes back to today.
+        show_keys_if_room((self._today,), self.width() - self.spans.sizeHint().width() - px(280))
 
     @property
     def stretch(self) -> Stretch:

@@ -51,6 +51,9 @@ class RuleForm(QWidget):
         super().__init__()
         self.pattern, self.months, self.shift, self.kind = Combo(), Combo(), Combo(), Combo()
         self.pattern.fill([(one.value, pattern_word(one)) for one in Pattern])
+        for combo in (self.pattern, self.months, self.shift, self.kind):  # long words, little room
+            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(6)
         self.shift.fill([(one.value, shift_word(one)) for one in Shift])
         self.kind.fill([(one.value, day_kind_word(one)) for one in DayKind])
         self.months.fill([("all", tr("each month")), ("odd", tr("odd months")),

@@ -20,10 +20,10 @@ from station_app.ui.widgets import (
     ChoiceBar,
     DateField,
     Field,
+    Flow,
     PickMany,
     ShortcutButton,
     label,
-    row,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ class IssueForm(QWidget):
         whole.addWidget(Field(tr("To whom"), self.who))
         for part in (self._people, self._until, self._told):
             whole.addWidget(part)
-        whole.addLayout(row(None, back, self.save))
+        ends = QWidget()
+        end = Flow(ends)
+        for button in (self.save, back):
+            end.addWidget(button)
+        whole.addWidget(ends)
         whole.addStretch(1)
         self.kind.changed.connect(lambda _kind: self._kind_changed())
         self.who.changed.connect(lambda _who: self._tell())

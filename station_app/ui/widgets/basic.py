@@ -234,8 +234,8 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         self._icon = Icon(icon, "secondary", 40)
-        self._lowest = 130 if button is None else 180  # dp that icon and words take
-        whole = lay(QVBoxLayout(self), margins=(24, 20, 24, 20), spacing=8)
+        self._lowest = 116 if button is None else 210  # dp that icon and words take
+        whole = lay(QVBoxLayout(self), margins=(16, 12, 16, 12), spacing=8)
         whole.addStretch(1)
         whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sentence = label(sentence, "section", wrap=True)

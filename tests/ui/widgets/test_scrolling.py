@@ -145,7 +145,7 @@ def test_what_an_empty_list_says_stays_readable_where_there_is_little_room(form:
     empty.show()
     (icon,) = empty.findChildren(Icon)
     assert icon.isVisible()
-    empty.resize(px(300), px(130))
+    empty.resize(px(300), px(140))
     assert not icon.isVisible()
     words = [one.geometry() for one in empty.findChildren(QLabel) if one.isVisible()]
     assert not any(a.intersects(b) for a, b in combinations(words, 2))
