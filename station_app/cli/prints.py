@@ -57,6 +57,8 @@ def _gathered(tx: Tx, form: Form, what: str) -> Print:
         return making.record_print(tx, form, _FINDERS[KIND_OF[form]](tx, what))
     if form is Form.BLANK_FORMS:
         return making.blanks_print(tx, _count(what))
+    if form is Form.EIGHT_HAVES:
+        return making.eight_haves_print(tx)
     first_on, last_on = period(what)
     if form is Form.ROTA:
         return making.rota_print(tx, first_on, last_on)

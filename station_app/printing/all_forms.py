@@ -73,6 +73,7 @@ def _lists(tx: Tx) -> dict[Form, Print]:
         Form.ISSUE_LEDGER: making.issues_print(tx, listing),
         Form.PROMISE_LEDGER: making.promises_print(tx, first, last),
         Form.LEGISLATION_LEDGER: making.legislation_print(tx, first, last),
+        Form.EIGHT_HAVES: making.eight_haves_print(tx),
     }
 
 

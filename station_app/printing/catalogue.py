@@ -33,6 +33,7 @@ class Form(StrEnum):
     ISSUE_LEDGER = "issue_ledger"
     PROMISE_LEDGER = "promise_ledger"
     LEGISLATION_LEDGER = "legislation_ledger"
+    EIGHT_HAVES = "eight_haves"
 
 
 #: The forms of one record, by the record's kind.
@@ -127,4 +128,5 @@ def form_name(form: Form) -> str:
         Form.ISSUE_LEDGER: tr("form|Ledger of issues"),
         Form.PROMISE_LEDGER: tr("form|Ledger of promises"),
         Form.LEGISLATION_LEDGER: tr("form|Opinions on legislation"),
+        Form.EIGHT_HAVES: tr("form|Self-check of the eight haves"),
     }[form]

@@ -20,6 +20,7 @@ def _drawer(form: Form) -> Callable[..., bytes]:
         day_notice,
         day_sheets,
         duty_list,
+        eight_haves,
         issue_ledger,
         legislation_ledger,
         letters,
@@ -52,6 +53,7 @@ def _drawer(form: Form) -> Callable[..., bytes]:
         Form.SUGGESTION: suggestion.suggestion_draft,
         Form.ISSUE_LEDGER: issue_ledger.issue_ledger,
         Form.PROMISE_LEDGER: promise_ledger.promise_ledger,
+        Form.EIGHT_HAVES: eight_haves.eight_haves,
         Form.LEGISLATION_LEDGER: legislation_ledger.legislation_ledger,
     }
     return drawers[form]

@@ -69,6 +69,7 @@ def _input(form: Form) -> tuple[tuple[Any, ...], dict[str, Any]]:
         Form.DUTY_LIST: (_briefs()[0], [_planned(weeks) for weeks in (1, 4, 6)]),
         Form.MEETING_RECORD: (_meeting(),),
         Form.SUGGESTION: (_suggestion(),),
+        Form.EIGHT_HAVES: (),
     }
     if form is Form.DAY_LEDGER:
         figures = DayCounters(visits=2, people=2, issues=2, answered=0, to_handle=1, joined=0)

@@ -120,6 +120,12 @@ def legislation_print(tx: Tx, first_on: date, last_on: date) -> Print:
     return _print(tx, Form.LEGISLATION_LEDGER, said, lines, said=said)
 
 
+def eight_haves_print(tx: Tx) -> Print:
+    """The self-check of the eight haves, to be filled in by hand."""
+    tx.note(Op.PRINT, "station", None, why=Form.EIGHT_HAVES.value)
+    return _print(tx, Form.EIGHT_HAVES, "")
+
+
 def blanks_print(tx: Tx, count: int) -> Print:
     """Blank reception forms with numbers of their own. Raises RuleViolation, NotAllowed."""
     numbers = blank_forms.reserve_blank_forms(tx, count)

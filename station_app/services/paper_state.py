@@ -56,7 +56,8 @@ def paper_state(tx: Tx, code: RecordCode) -> PaperState | None:
     row = tx.session.get(_MODELS[code.kind], code.id)
     if row is None:
         return None
-    edition = paper_edition(tx, row)
+    # The station's code stands on lists: they are as old as the day that is printed below it.
+    edition = code.edition if code.kind == "station" else paper_edition(tx, row)
     missed = max(edition - code.edition, 0)
     known = [*_edits(tx, code, missed), *_acts(tx, code, missed)] if missed else []
     latest = nlargest(missed, known, key=lambda one: one[0])

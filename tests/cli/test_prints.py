@@ -23,6 +23,7 @@ from tests.cli.test_commands import answer, run, texts
         ("issue-ledger", "2026-11", "WZ-KY-A-"),
         ("promise-ledger", "2026", "没有承诺事项"),
         ("legislation-ledger", "2026", "没有征集到立法意见"),
+        ("eight-haves", "", "统一标牌"),
         ("blank-forms", "2", "LF-KY-A-"),
     ],
 )

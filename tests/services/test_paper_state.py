@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from station_app.domain.record_codes import RecordCode
 from station_app.services import days, issues, visits
 from station_app.services.paper_state import paper_state
 from station_app.services.reports import freeze_report, make_report
+from station_app.services.station import get_station, save_station
 from tests.services.casework import Clock, Office
+from tests.services.conftest import STATION
 
 _E = IssueEventKind
 
@@ -83,3 +86,9 @@ def test_a_frozen_report_is_found_by_its_code(office: Office) -> None:
     year = period_around(PeriodKind.YEAR, date(2026, 11, 10))
     frozen = office.write(lambda tx: freeze_report(tx, make_report(tx, year)))
     assert state(office, "report_snapshot", frozen.id, 1).name == frozen.title
+
+
+def test_a_list_is_not_older_because_the_stations_facts_were_edited(office: Office) -> None:
+    office.write(lambda tx: save_station(tx, replace(STATION, phone="0411-83600000")))
+    own = office.read(get_station)
+    assert not state(office, "station", own.id, 1).is_older

@@ -30,6 +30,7 @@ def day_entries(*, writable: bool) -> list[Entry]:
         Entry(tr("Personal lists of all who are due from today on"), _duties_from_today),
         Entry(tr("Notices of the days planned in the next 31 days"), _notices_soon),
     ]
+    entries.append(Entry(form_name(Form.EIGHT_HAVES), _eight_haves))
     return entries + blank_entries() if writable else entries
 
 
@@ -137,6 +138,12 @@ def _legislation(tx: Tx) -> Print:
     from station_app.printing.making import legislation_print
 
     return legislation_print(tx, *_year(tx))
+
+
+def _eight_haves(tx: Tx) -> Print:
+    from station_app.printing.making import eight_haves_print
+
+    return eight_haves_print(tx)
 
 
 def _listed(form: Form, listing: Listing, tx: Tx) -> Batch:

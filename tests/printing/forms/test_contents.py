@@ -222,3 +222,12 @@ def test_the_opinions_on_legislation_are_told_without_telephones() -> None:
     assert "井盖" not in found
     assert lines[0].phone
     assert lines[0].phone not in found
+
+
+def test_the_self_check_names_the_eight_haves_with_room_to_write() -> None:
+    found = text(Form.EIGHT_HAVES)
+    haves = ("统一标牌", "规章制度", "工作计划", "台账记录", "学习资料", "代表公示", "办公设施",
+             "工作人员")  # fmt: skip
+    places = [found.index(one) for one in haves]
+    assert places == sorted(places)
+    assert found.count("未达标") == len(haves)

@@ -61,6 +61,7 @@ def longest() -> dict[Form, Callable[[], bytes]]:
         Form.ISSUE_LEDGER: (casework.longest_lines(),),
         Form.PROMISE_LEDGER: (casework.promise_lines(text=casework.STORY * 2) * 8,),
         Form.LEGISLATION_LEDGER: (casework.longest_lines(),),
+        Form.EIGHT_HAVES: (),
     }
     facts: dict[Form, dict[str, Any]] = {
         Form.ISSUE_LEDGER: lines,
@@ -95,6 +96,7 @@ def emptiest() -> dict[Form, Callable[[], bytes]]:
         Form.ISSUE_LEDGER: ([],),
         Form.PROMISE_LEDGER: ([],),
         Form.LEGISLATION_LEDGER: ([],),
+        Form.EIGHT_HAVES: (),
     }
     facts: dict[Form, dict[str, Any]] = {
         Form.ISSUE_LEDGER: {"said": "", "categories": {}},
