@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -29,6 +30,7 @@ from station_app.domain.visits import Party, VisitDraft
 from station_app.services import attendance, days, issues, sync_state, visits
 from station_app.store import Tx
 from tests.sync.counts import rule
+from tests.sync.handling import HANDLING, handle
 from tests.sync.scene import Scene
 
 PCS = st.sampled_from(["a", "b"])
@@ -37,6 +39,7 @@ ANY = st.sampled_from(["a", "b", "b", "a", "c"])
 WORDS = st.sampled_from(["甲", "乙", "丙", "丁", "戊", "己", "𠮷", "毒\0"])
 FIELDS = st.sampled_from(["address", "note", "note", "community"])
 WHICH = st.integers(0, 3)
+HANDLED = st.sampled_from(sorted(HANDLING))
 DAY = date(2026, 11, 10)
 
 
@@ -99,6 +102,11 @@ class People(Scene):
                 acts[act](tx, row)
 
         self.pcs[pc].do(do)
+
+    @rule(pc=PCS, which=WHICH, acts=st.lists(HANDLED, min_size=2, max_size=6))
+    def handle_issue(self, pc: str, which: int, acts: list[str]) -> None:
+        for act in acts:
+            self.pcs[pc].do(partial(_handle, which=which, act=act))
 
     @rule(pc=PCS, duties=st.integers(0, 2))
     def plan_day(self, pc: str, duties: int) -> None:
@@ -184,6 +192,10 @@ class People(Scene):
     @rule(pc=ANY, years=st.sampled_from([-1, 1]))
     def turn_clock(self, pc: str, years: int) -> None:
         self.pcs[pc].clock.at += timedelta(days=365 * years)
+
+
+def _handle(tx: Tx, which: int, act: str) -> None:
+    handle(tx, nth(tx, Issue, which), act)
 
 
 def resident(name: str) -> Resident:
