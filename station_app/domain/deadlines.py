@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -84,13 +84,23 @@ def _deadlines(found: Standing, rules: RuleSet, calendar: WorkCalendar) -> Itera
     for promise in found.promises:
         if promise.kept is None and found.status not in (_S.VOIDED, _S.JOINED):
             yield Deadline(Clock.PROMISE, promise.due_on, promise.due_on)
-    if found.status is _S.SETTLED and found.settled_at and found.looked_at:
-        if found.degree is Degree.SOLVED and not found.revisited:
-            yield due(Clock.REVISIT, found.settled_at, rules.spans["revisit"])
-        span = rules.look_back.get(found.degree) if found.degree else None
-        # A plan is looked at again and again until it is done; a result once, in the next year.
-        if span is not None and not (found.holds and span.next_year):
-            yield due(Clock.LOOK_BACK, found.looked_at, span)
+    for care in _care(found, rules, due):
+        if found.taken_over is None or care.due_on is None or care.due_on >= found.taken_over:
+            yield care
+
+
+def _care(
+    found: Standing, rules: RuleSet, due: Callable[[Clock, datetime, Span], Deadline]
+) -> Iterator[Deadline]:
+    """When a settled issue is to be looked at again."""
+    if found.status is not _S.SETTLED or not found.settled_at or not found.looked_at:
+        return
+    if found.degree is Degree.SOLVED and not found.revisited:
+        yield due(Clock.REVISIT, found.settled_at, rules.spans["revisit"])
+    span = rules.look_back.get(found.degree) if found.degree else None
+    # A plan is looked at again and again until it is done; a result once, in the next year.
+    if span is not None and not (found.holds and span.next_year):
+        yield due(Clock.LOOK_BACK, found.looked_at, span)
 
 
 def _deadline(

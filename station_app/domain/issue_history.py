@@ -135,6 +135,7 @@ def _settled(found: Standing, act: Act) -> None:
     found.settled_at = found.looked_at = act.happened_at
     found.degree = _word(Degree, act.details.get("degree"))
     found.holds = found.revisited = False
+    found.taken_over = _day(act.details.get("taken_over"))
 
 
 def _evaluated(found: Standing, act: Act) -> None:
@@ -161,11 +162,9 @@ def _resumed(found: Standing, act: Act) -> None:
 
 
 def _committed(found: Standing, act: Act) -> None:
-    try:
-        due = date.fromisoformat(str(act.details.get("due")))
-    except ValueError:
-        return
-    found.promises.append(Promise(act.id, due))
+    due = _day(act.details.get("due"))
+    if due is not None:
+        found.promises.append(Promise(act.id, due))
 
 
 def _promise_closed(found: Standing, act: Act) -> None:
@@ -250,6 +249,13 @@ _MEANINGS = {
     _E.UNPUBLISHED: _published,
     _E.RULED: _ruled,
 }
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def _id(value: object) -> UUID | None:

@@ -21,6 +21,7 @@ class Act(NamedTuple):
 
     ``details`` holds what only this kind of act needs: ``into`` (joined: hex id), ``also``
     (assigned: co-handling units), ``urgent`` (assigned), ``degree`` (settled, looked back),
+    ``taken_over`` (settled: the ISO date on which an earlier ledger told of it),
     ``rater``, ``rating``, ``how``, ``self_asked`` (evaluated), ``due`` (committed: ISO date),
     ``promise`` (kept, broken: the id of the promise), ``roles`` (supervised), ``found``
     (revisited, looked back), ``suggestion`` (raised), ``stage`` (staged), ``meeting`` (met),
@@ -53,8 +54,10 @@ class Standing:
 
     ``began_at`` is when the clock of the present status began; ``pauses`` (from, to) stop it, and
     a pause without an end is still going on. ``looked_at`` is when the result was last looked at,
-    ``holds`` that it was found as it was. ``stage`` is how far the suggestion is, since
-    ``stage_at``. ``overtaken`` are acts that came too late: they stay written, counting nothing.
+    ``holds`` that it was found as it was. ``taken_over`` is when an earlier ledger that tells of
+    the settling was imported: what was to be looked at before then lay with that ledger.
+    ``stage`` is how far the suggestion is, since ``stage_at``. ``overtaken`` are acts that came
+    too late: they stay written, counting nothing.
     """
 
     status: IssueStatus = _S.REGISTERED
@@ -73,6 +76,7 @@ class Standing:
     roles: Mapping[str, str] | None = None
     looked_at: datetime | None = None
     holds: bool = False
+    taken_over: date | None = None
     revisited: bool = False
     published: bool = False
     suggestion_id: UUID | None = None

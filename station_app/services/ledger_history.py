@@ -62,7 +62,7 @@ def _told(
     elif said is Said.DECLINED:
         yield _E.DECLINED, {"text": draft.outcome, "details": decline_details(tx, _NOT_OURS)}
     if said is Said.SOLVED:
-        details = {"degree": Degree.SOLVED.value}
+        details = {"degree": Degree.SOLVED.value, "taken_over": tx.today.isoformat()}
         yield _E.SETTLED, {"text": draft.outcome, "details": details}
     if draft.rating is not None and said in _TOLD:
         # The station itself asked or wrote it down: counted apart from others (自访).

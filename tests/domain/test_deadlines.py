@@ -142,6 +142,18 @@ def test_a_solved_issue_is_revisited_and_seen_again_next_year() -> None:
     assert clock(settled("2026-11-20", Degree.NOTED), Clock.LOOK_BACK) is None
 
 
+def test_what_was_to_be_looked_at_before_a_ledger_was_taken_over_lay_with_that_ledger() -> None:
+    *before, closed = settled("2026-11-20", Degree.SOLVED)
+    for taken_over, wanted in (
+        ("2026-12-21", (on("2026-12-21"), on("2027-02-01"))),
+        ("2026-12-22", (None, on("2027-02-01"))),
+        ("2027-02-02", (None, None)),
+    ):
+        told = closed._replace(details={**closed.details, "taken_over": taken_over})
+        found = [clock([*before, told], one) for one in (Clock.REVISIT, Clock.LOOK_BACK)]
+        assert tuple(found) == wanted
+
+
 def test_a_year_without_published_holidays_is_said_to_be_uncertain() -> None:
     found = due(*assigned("2026-12-25"))
     assert not found.certain

@@ -92,6 +92,8 @@ def test_solved_is_settled_with_the_words_of_the_ledger(station: OpenStation) ->
     assert issue.settled_at.date() == date(2025, 6, 1)
     [rated] = [one for one in issue.events if one.event is IssueEventKind.EVALUATED]
     assert rated.details == {"rater": "resident", "rating": "satisfied", "self_asked": True}
+    # Its revisit was due in July 2025, its look-back in the new year: nobody is reminded now.
+    assert issue.case.deadlines == ()
 
 
 def test_a_reply_settles_nothing(station: OpenStation) -> None:
