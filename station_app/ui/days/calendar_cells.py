@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from db.vocabulary import DayStatus
@@ -104,7 +104,7 @@ class CellDelegate(QStyledItemDelegate):
             index.data(OFF), Qt.TextElideMode.ElideRight, room.width()
         )
         days, room_below = _entries(index), left.adjusted(0, px(22), 0, -px(3))
-        if room_below.height() >= px(18):
+        if room_below.height() >= px(14):
             painter.drawText(room, _RIGHT, off)
             self._days(painter, room_below, days)
         elif days:
@@ -114,6 +114,7 @@ class CellDelegate(QStyledItemDelegate):
         """As many days as fit, each as high as all of them could be."""
         height = next(one for one in (px(96), px(36), px(18))
                       if len(days) * (one + px(2)) <= room.height() or one == px(18))  # fmt: skip
+        height = min(height, room.height())  # in a low window a line is a little lower
         fits = max(1, room.height() // (height + px(2)))
         top = room.top()
         for day in days[:fits]:
@@ -137,11 +138,16 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawText(inside.adjusted(0, px(4), 0, -px(4)), _WRAPPED,
                              f"{begins}\n{theme}\n{due}")  # fmt: skip
             return
+        metrics = painter.fontMetrics()
         words = [begins, theme] if room.height() > px(30) else [f"{begins} {theme}"]
+        # In a narrow cell something whole, rather than pieces and dots.
+        if metrics.horizontalAdvance(begins) > inside.width():
+            words = [_mark_of(day)]
+        elif metrics.horizontalAdvance(f"{begins} {theme[:1]}…") > inside.width():
+            words = [begins, *words[1:]]
         height = room.height() // len(words)
         for at, text in enumerate(words):
             line = QRect(inside.left(), room.top() + at * height, inside.width(), height)
-            metrics: QFontMetrics = painter.fontMetrics()
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, _LEFT, shown)
 
