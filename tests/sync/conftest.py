@@ -14,6 +14,7 @@ from central.embedded import EmbeddedPostgres
 from tests.sync.centre import Centre
 from tests.sync.desk import Bench, bench_from
 from tests.sync.faults import Network
+from tests.sync.machine import Exchange
 from tests.sync.world import Desk, joined, make_template, new_desk
 
 
@@ -42,6 +43,20 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template") / "station"
     make_template(folder)
     return folder
+
+
+@pytest.fixture
+def scene(centre: Centre, template: Path) -> Iterator[Exchange]:
+    """The scene of the random histories; in the end all come to rest, and all must hold."""
+
+    class Told(Exchange):
+        pass
+
+    Told.centre, Told.template = centre, template
+    told = Told()
+    told.join()
+    yield told
+    told.teardown()
 
 
 @pytest.fixture

@@ -5,28 +5,14 @@ At the end of each all come to rest and the seventeen things are looked at (hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.sync.centre import Centre
 from tests.sync.machine import Exchange
 
 Gone = Callable[[Exchange], None]
-
-
-@pytest.fixture
-def scene(centre: Centre, template: Path) -> Iterator[Exchange]:
-    class Told(Exchange):
-        pass
-
-    Told.centre, Told.template = centre, template
-    told = Told()
-    told.join()
-    yield told
-    told.teardown()
 
 
 def residents(scene: Exchange, pc: str) -> list[str]:

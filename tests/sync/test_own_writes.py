@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from station_app.store.transaction import driver_of
 from tests.sync import stories
 from tests.sync.acts import pending
-from tests.sync.centre import Centre
 from tests.sync.faults import Fault
 from tests.sync.machine import Exchange
 
 NOTE = "SELECT note FROM resident"
 
 
-@pytest.fixture
-def scene(centre: Centre, template: Path) -> Iterator[Exchange]:
-    """Both PCs know one resident. In the end all come to rest, and all must hold."""
-
-    class Told(Exchange):
-        pass
-
-    Told.centre, Told.template = centre, template
-    told = Told()
-    told.join()
-    stories.begun(told)
-    yield told
-    told.teardown()
+@pytest.fixture(autouse=True)
+def both_know_one_resident(scene: Exchange) -> None:
+    stories.begun(scene)
 
 
 def by_quarantine(scene: Exchange) -> None:

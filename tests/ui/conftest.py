@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from db.vocabulary import Role, StationKind
 from station_app import wiring
 from station_app.config import DataDir
 from station_app.domain.accounts import AccountDraft, Actor
+from station_app.domain.issue_words import say_degrees
 from station_app.domain.station import StationDraft
 from station_app.store import keys
 from station_app.ui import theme
 from station_app.ui.app import Program
 from station_app.ui.jobs import Jobs
+from tests.ui.settings_driver import Settings
 
 STATION = StationDraft("葵英街道", "KY", StationKind.STATION, "人大代表联络站")
 PASSWORD = "correct horse"
@@ -116,3 +119,15 @@ def program(app: QApplication, made: tuple[DataDir, str]) -> Iterator[Program]:
     started.start()
     yield started
     started.close()
+
+
+@pytest.fixture
+def settings(app: QApplication, qtbot: QtBot, station: wiring.OpenStation) -> Iterator[Settings]:
+    started = Program(app, station.data)
+    started.enter(station)
+    assert started.window is not None
+    started.window.activateWindow()
+    qtbot.waitUntil(started.window.isActiveWindow)
+    yield Settings(qtbot, started)
+    started.close()
+    say_degrees({})

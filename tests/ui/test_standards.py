@@ -2,73 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from sqlalchemy import select
 
 from db.models import Unit
 from db.vocabulary import Degree, Role
-from station_app import wiring
 from station_app.domain.dictionaries import Dictionary, EntryRow
-from station_app.domain.issue_words import degree_word, say_degrees
+from station_app.domain.issue_words import degree_word
 from station_app.services import dictionaries
 from station_app.services.dictionary_lists import dictionary_entries
 from station_app.services.rules import rule_sets, rules_today, work_calendar
-from station_app.ui.app import Program
 from station_app.ui.settings.calendar import CalendarSection
 from station_app.ui.settings.dictionaries import DictionariesSection
-from station_app.ui.settings.page import SettingsPage
 from station_app.ui.settings.rules import RulesSection
 from tests.ui.issues.conftest import press
+from tests.ui.settings_driver import Settings
 
 Key = Qt.Key
-
-
-class Settings:
-    """The settings as their head has them before them."""
-
-    def __init__(self, qtbot: QtBot, program: Program) -> None:
-        self.qtbot, self.program = qtbot, program
-        assert program.window is not None
-        self.window = program.window
-        page = program.window.open_page("settings")
-        assert isinstance(page, SettingsPage)
-        self.page = page
-
-    def open(self, name: str) -> Any:
-        """Show a section and wait for it."""
-        self.page.choice.choose(name)
-        section = self.page.sections[name]
-        self.qtbot.waitUntil(section.isVisible)
-        return section
-
-    def read(self, work: Any) -> Any:
-        station = self.program.station
-        assert station is not None
-        with station.store.read(station.actor) as tx:
-            return work(tx)
-
-    def wait(self, done: Any) -> None:
-        self.qtbot.waitUntil(lambda: bool(done()), timeout=10_000)
-
-
-@pytest.fixture
-def settings(app: QApplication, qtbot: QtBot, station: wiring.OpenStation) -> Iterator[Settings]:
-    started = Program(app, station.data)
-    started.enter(station)
-    assert started.window is not None
-    started.window.activateWindow()
-    qtbot.waitUntil(started.window.isActiveWindow)
-    yield Settings(qtbot, started)
-    started.close()
-    say_degrees({})
 
 
 def opened(settings: Settings, which: Dictionary) -> DictionariesSection:
