@@ -144,10 +144,12 @@ class DaysPage(Page):
         return self._empty
 
     def reload(self) -> None:
-        if not self.model.ready:
-            # The first time the day that matters now is shown: the open one, else the next.
+        if self.model.ready:
+            self.model.reload()
+        else:
+            # The first time the day that matters now is shown: the open one, else the next. It
+            # is asked before the rows come, as a list with rows and the keys takes its first.
             self.jobs.read(first_shown, self._begin_at, owner=self)
-        self.model.reload()
         self._recount()
         self.pane.reload()
         if self.views.currentIndex():
@@ -216,6 +218,7 @@ class DaysPage(Page):
     def _begin_at(self, day_id: UUID | None) -> None:
         if day_id is not None and self.pane.shown is None:
             self.table.select(day_id)
+        self.model.reload()
 
     def _ask(self) -> None:
         self.model.ask(self.filters.listing(self.model.listing))
