@@ -60,6 +60,8 @@ def _gathered(tx: Tx, form: Form, what: str) -> Print:
     if form is Form.EIGHT_HAVES:
         return making.eight_haves_print(tx)
     first_on, last_on = period(what)
+    if form is Form.STAR_MATERIALS:
+        return making.star_materials_print(tx, first_on.year)
     if form is Form.ROTA:
         return making.rota_print(tx, first_on, last_on)
     if form is Form.PROMISE_LEDGER:

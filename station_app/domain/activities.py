@@ -8,6 +8,7 @@ from uuid import UUID
 
 from db.vocabulary import ActivityKind, RoleClass
 from station_app.domain.days import AttendanceRecord
+from station_app.domain.words import Say
 from station_app.errors import violations
 from station_app.i18n import tr
 
@@ -127,21 +128,21 @@ def check_assistance(draft: AssistanceDraft, today: date) -> None:
     violations(found)
 
 
-def activity_word(kind: ActivityKind) -> str:
+def activity_word(kind: ActivityKind, say: Say = tr) -> str:
     """What a kind of activity is called."""
     return {
-        ActivityKind.TRAINING: tr("activity|Training"),
-        ActivityKind.INSPECTION: tr("activity|Inspection"),
-        ActivityKind.SURVEY: tr("activity|Survey"),
-        ActivityKind.VISIT: tr("activity|Visit to residents"),
-        ActivityKind.LAW_CHECK: tr("activity|Law-enforcement check"),
-        ActivityKind.HEARING: tr("activity|Hearing"),
-        ActivityKind.TALK: tr("activity|Talk"),
-        ActivityKind.REPORT: tr("activity|Report to electors"),
-        ActivityKind.LIVESTREAM: tr("activity|Livestream"),
-        ActivityKind.VOLUNTEER: tr("activity|Volunteer work"),
-        ActivityKind.MEETING: tr("activity|Attending a meeting"),
-        ActivityKind.OTHER: tr("activity|Other"),
+        ActivityKind.TRAINING: say("activity|Training"),
+        ActivityKind.INSPECTION: say("activity|Inspection"),
+        ActivityKind.SURVEY: say("activity|Survey"),
+        ActivityKind.VISIT: say("activity|Visit to residents"),
+        ActivityKind.LAW_CHECK: say("activity|Law-enforcement check"),
+        ActivityKind.HEARING: say("activity|Hearing"),
+        ActivityKind.TALK: say("activity|Talk"),
+        ActivityKind.REPORT: say("activity|Report to electors"),
+        ActivityKind.LIVESTREAM: say("activity|Livestream"),
+        ActivityKind.VOLUNTEER: say("activity|Volunteer work"),
+        ActivityKind.MEETING: say("activity|Attending a meeting"),
+        ActivityKind.OTHER: say("activity|Other"),
     }[kind]
 
 

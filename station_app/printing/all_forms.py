@@ -74,6 +74,7 @@ def _lists(tx: Tx) -> dict[Form, Print]:
         Form.PROMISE_LEDGER: making.promises_print(tx, first, last),
         Form.LEGISLATION_LEDGER: making.legislation_print(tx, first, last),
         Form.EIGHT_HAVES: making.eight_haves_print(tx),
+        Form.STAR_MATERIALS: making.star_materials_print(tx, tx.today.year),
     }
 
 

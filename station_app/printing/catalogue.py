@@ -34,6 +34,7 @@ class Form(StrEnum):
     PROMISE_LEDGER = "promise_ledger"
     LEGISLATION_LEDGER = "legislation_ledger"
     EIGHT_HAVES = "eight_haves"
+    STAR_MATERIALS = "star_materials"
 
 
 #: The forms of one record, by the record's kind.
@@ -129,4 +130,5 @@ def form_name(form: Form) -> str:
         Form.PROMISE_LEDGER: tr("form|Ledger of promises"),
         Form.LEGISLATION_LEDGER: tr("form|Opinions on legislation"),
         Form.EIGHT_HAVES: tr("form|Self-check of the eight haves"),
+        Form.STAR_MATERIALS: tr("form|Materials for the star rating"),
     }[form]

@@ -30,6 +30,7 @@ def _drawer(form: Form) -> Callable[..., bytes]:
         receipt,
         reception_form,
         revisit_sheet,
+        star_materials,
         suggestion,
         urging_letter,
     )
@@ -54,6 +55,7 @@ def _drawer(form: Form) -> Callable[..., bytes]:
         Form.ISSUE_LEDGER: issue_ledger.issue_ledger,
         Form.PROMISE_LEDGER: promise_ledger.promise_ledger,
         Form.EIGHT_HAVES: eight_haves.eight_haves,
+        Form.STAR_MATERIALS: star_materials.star_materials,
         Form.LEGISLATION_LEDGER: legislation_ledger.legislation_ledger,
     }
     return drawers[form]

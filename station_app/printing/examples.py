@@ -33,6 +33,7 @@ from station_app.domain.suggestions import SuggestionIssue, SuggestionRecord
 from station_app.domain.visits import VisitRecord
 from station_app.printing.catalogue import Form
 from station_app.printing.drawing import drawn
+from station_app.printing.example_year import invented_year
 from station_app.printing.templates import Own
 
 _MOMENT = datetime(2026, 11, 10, 1, 24, tzinfo=UTC)
@@ -70,6 +71,7 @@ def _input(form: Form) -> tuple[tuple[Any, ...], dict[str, Any]]:
         Form.MEETING_RECORD: (_meeting(),),
         Form.SUGGESTION: (_suggestion(),),
         Form.EIGHT_HAVES: (),
+        Form.STAR_MATERIALS: (invented_year(_DAY),),
     }
     if form is Form.DAY_LEDGER:
         figures = DayCounters(visits=2, people=2, issues=2, answered=0, to_handle=1, joined=0)

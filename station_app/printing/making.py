@@ -38,6 +38,7 @@ from station_app.services import (
     issues,
     meetings,
     promise_lists,
+    star_materials,
     suggestions,
     visit_lists,
     visits,
@@ -124,6 +125,13 @@ def eight_haves_print(tx: Tx) -> Print:
     """The self-check of the eight haves, to be filled in by hand."""
     tx.note(Op.PRINT, "station", None, why=Form.EIGHT_HAVES.value)
     return _print(tx, Form.EIGHT_HAVES, "")
+
+
+def star_materials_print(tx: Tx, year: int) -> Print:
+    """The materials of one year for the station's star rating."""
+    found = star_materials.star_materials(tx, year)
+    tx.note(Op.PRINT, "station", None, why=Form.STAR_MATERIALS.value)
+    return _print(tx, Form.STAR_MATERIALS, str(year), found)
 
 
 def blanks_print(tx: Tx, count: int) -> Print:

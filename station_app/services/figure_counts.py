@@ -31,7 +31,8 @@ _DAY = timedelta(days=1)
 #: Joined ones are counted at the issue they joined, void ones nowhere. Said as a list, because
 #: the index by status serves no “is not”.
 _STANDING = [one for one in IssueStatus if one not in (IssueStatus.JOINED, IssueStatus.VOIDED)]
-_HELD = (DayStatus.CLOSED, DayStatus.LOCKED)
+#: The states of a day that was held.
+HELD = (DayStatus.CLOSED, DayStatus.LOCKED)
 _CONTENT = (Rating.SATISFIED.value, Rating.FAIRLY_SATISFIED.value)
 
 
@@ -93,7 +94,7 @@ def _issues_of(period: Period) -> Select[Any]:
 def _receptions(tx: Tx, period: Period) -> Counted:
     where: Where = (
         ReceptionDay.held_on.between(period.first, period.last),
-        ReceptionDay.status.in_(_HELD),
+        ReceptionDay.status.in_(HELD),
     )
     if period.campaign:
         where += (ReceptionDay.campaign == period.campaign,)

@@ -29,7 +29,10 @@ _OPEN = STAGES[:-1]
 def list_suggestions(
     tx: Tx, listing: Listing, *, at: Mark | None = None, backwards: bool = False
 ) -> Page[SuggestionRow]:
-    """A page of suggestions. Filters: ``stage`` (Stage), ``open`` (bool: not at the end yet)."""
+    """A page of suggestions.
+
+    Filters: ``stage`` (Stage), ``open`` (bool: not at the end yet), ``year`` (int: drafted in it).
+    """
     order = SUGGESTION_SORTS[listing.sort]
     found = paging.page(
         tx,
@@ -67,6 +70,10 @@ def _listed(listing: Listing, *columns: Any) -> Select[Any]:
         query = query.where(DeputySuggestion.stage == stage)
     if listing.filters.get("open"):
         query = query.where(DeputySuggestion.stage.in_(_OPEN))
+    year = listing.filters.get("year")
+    if isinstance(year, int):
+        within = DeputySuggestion.drafted_on.between(date(year, 1, 1), date(year, 12, 31))
+        query = query.where(within)
     text = listing.text.strip()
     if text:
         found = DeputySuggestion.title.contains(text, autoescape=True)

@@ -24,6 +24,7 @@ from tests.cli.test_commands import answer, run, texts
         ("promise-ledger", "2026", "没有承诺事项"),
         ("legislation-ledger", "2026", "没有征集到立法意见"),
         ("eight-haves", "", "统一标牌"),
+        ("star-materials", "2026", "评定年度：2026年度"),
         ("blank-forms", "2", "LF-KY-A-"),
     ],
 )

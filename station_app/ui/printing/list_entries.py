@@ -31,6 +31,10 @@ def day_entries(*, writable: bool) -> list[Entry]:
         Entry(tr("Notices of the days planned in the next 31 days"), _notices_soon),
     ]
     entries.append(Entry(form_name(Form.EIGHT_HAVES), _eight_haves))
+    entries += [
+        Entry(tr("This year's materials for the star rating"), partial(_star_materials, 0)),
+        Entry(tr("Last year's materials for the star rating"), partial(_star_materials, 1)),
+    ]
     return entries + blank_entries() if writable else entries
 
 
@@ -144,6 +148,12 @@ def _eight_haves(tx: Tx) -> Print:
     from station_app.printing.making import eight_haves_print
 
     return eight_haves_print(tx)
+
+
+def _star_materials(years_ago: int, tx: Tx) -> Print:
+    from station_app.printing.making import star_materials_print
+
+    return star_materials_print(tx, tx.today.year - years_ago)
 
 
 def _listed(form: Form, listing: Listing, tx: Tx) -> Batch:

@@ -15,7 +15,7 @@ from station_app.domain.record_codes import parse_blank_code, parse_record_code
 from station_app.printing.catalogue import Form
 from station_app.printing.drawing import drawn
 from station_app.printing.examples import example
-from tests.printing import casework, samples
+from tests.printing import casework, samples, stars
 from tests.printing.reading import (
     codes,
     ink_boxes,
@@ -62,6 +62,7 @@ def longest() -> dict[Form, Callable[[], bytes]]:
         Form.PROMISE_LEDGER: (casework.promise_lines(text=casework.STORY * 2) * 8,),
         Form.LEGISLATION_LEDGER: (casework.longest_lines(),),
         Form.EIGHT_HAVES: (),
+        Form.STAR_MATERIALS: (stars.longest(),),
     }
     facts: dict[Form, dict[str, Any]] = {
         Form.ISSUE_LEDGER: lines,
@@ -97,6 +98,7 @@ def emptiest() -> dict[Form, Callable[[], bytes]]:
         Form.PROMISE_LEDGER: ([],),
         Form.LEGISLATION_LEDGER: ([],),
         Form.EIGHT_HAVES: (),
+        Form.STAR_MATERIALS: (stars.emptiest(),),
     }
     facts: dict[Form, dict[str, Any]] = {
         Form.ISSUE_LEDGER: {"said": "", "categories": {}},
