@@ -14,6 +14,7 @@ from station_app.domain.issue_history import standing
 from station_app.domain.lists import Listing
 from station_app.domain.periods import Period, PeriodKind, period_around
 from station_app.domain.star_materials import StarMaterials
+from station_app.domain.suggestions import STAGES
 from station_app.services import figures
 from station_app.services.activities import activities_between
 from station_app.services.day_lists import days_between
@@ -34,7 +35,6 @@ def star_materials(tx: Tx, year: int) -> StarMaterials:
     ends = (period.first, period.last)
     days = [one for one in days_between(tx, *ends) if one.status is not DayStatus.CANCELLED]
     kinds = Counter(one.kind for one in activities_between(tx, *ends))
-    drafted = Listing("drafted_on", filters={"year": year})
     looks = _looks(tx, period)
     return StarMaterials(
         period=period,
@@ -44,10 +44,16 @@ def star_materials(tx: Tx, year: int) -> StarMaterials:
         planned=len(days),
         days=tuple(one for one in days if one.status in HELD),
         activities=tuple((kind, kinds[kind]) for kind in ActivityKind if kinds[kind]),
-        suggestions=count_suggestions(tx, drafted),
+        suggestions=_suggestions(tx, year),
         revisits=looks[_E.REVISITED],
         look_backs=looks[_E.LOOKED_BACK],
     )
+
+
+def _suggestions(tx: Tx, year: int) -> int:
+    """Those drafted in ``year``, but for the withdrawn ones."""
+    drafted = (Listing("drafted_on", filters={"year": year, "stage": one}) for one in STAGES)
+    return sum(count_suggestions(tx, one) for one in drafted)
 
 
 def _looks(tx: Tx, period: Period) -> Counter[IssueEventKind]:

@@ -10,16 +10,17 @@ from station_app.domain.figures import RATES, TOLD, Rated, Value
 from station_app.domain.star_materials import StarMaterials
 from station_app.printing.example_year import invented_year
 from tests.printing import casework
-from tests.printing.samples import PRINTED_ON
+from tests.printing.samples import LONG_NAME, PRINTED_ON
 
 
 def longest() -> StarMaterials:
     """A reception on every third day with long themes, and the greatest of numbers."""
     much = invented_year(PRINTED_ON)
     first = much.days[0]
+    themes = ("", LONG_NAME, casework.STORY * 2)
     days = tuple(
         replace(
-            first, held_on=first.held_on + timedelta(days=3 * n), theme=casework.STORY * (n % 3),
+            first, held_on=first.held_on + timedelta(days=3 * n), theme=themes[n % 3],
             visits=9999, people=99999, issues=9999, present=999,
         )
         for n in range(110)

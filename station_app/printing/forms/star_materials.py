@@ -30,7 +30,7 @@ _TEXT, _HEAD = Type(9.5, 13.6), Type(9.5, 14, bold=True)
 _LOOK = Look(_TEXT, _HEAD, 1.2 * MM, 7.8 * MM)
 _PART = Type(12.5, 20, bold=True)
 _LEAD = Type(10.5, 16)
-_EVIDENCE = {"figure": 29.0, "value": 25.0, "means": 0.0, "attached": 34.0}
+_EVIDENCE = {"figure": 31.0, "value": 25.0, "means": 0.0, "attached": 33.0}
 _DAYS = {
     "order": 11.0, "date": 35.0, "theme": 0.0, "present": 19.0, "visits": 18.0, "people": 21.0,
     "issues": 19.0,
