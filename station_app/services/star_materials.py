@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -13,13 +15,13 @@ from station_app.domain.figures import TOLD
 from station_app.domain.issue_history import standing
 from station_app.domain.lists import Listing
 from station_app.domain.periods import Period, PeriodKind, period_around
+from station_app.domain.standing import Act
 from station_app.domain.star_materials import StarMaterials
 from station_app.domain.suggestions import STAGES
 from station_app.services import figures
 from station_app.services.activities import activities_between
 from station_app.services.day_lists import days_between
 from station_app.services.figure_counts import HELD, starts
-from station_app.services.issue_columns import acts_of, histories
 from station_app.services.suggestion_lists import count_suggestions
 from station_app.store import Tx
 
@@ -27,6 +29,10 @@ _E = IssueEventKind
 _LOOKS = (_E.REVISITED, _E.LOOKED_BACK)
 _BATCH = 500
 _DAY = timedelta(days=1)
+_ACT = (
+    IssueEvent.event, IssueEvent.happened_at, IssueEvent.unit_id, IssueEvent.details,
+    IssueEvent.expected, IssueEvent.id,
+)  # fmt: skip
 
 
 def star_materials(tx: Tx, year: int) -> StarMaterials:
@@ -64,10 +70,20 @@ def _looks(tx: Tx, period: Period) -> Counter[IssueEventKind]:
     ids = tx.session.scalars(query).all()
     found: Counter[IssueEventKind] = Counter()
     for at in range(0, len(ids), _BATCH):
-        for events in histories(tx, ids[at : at + _BATCH]).values():
-            stands = standing(acts_of(events))
+        for acts in _acts(tx, ids[at : at + _BATCH]).values():
+            stands = standing(acts)
             if stands.status is not IssueStatus.VOIDED:
                 gone = stands.undone | stands.overtaken
-                made = [one for one in events if one.event in _LOOKS and one.id not in gone]
+                made = [one for one in acts if one.event in _LOOKS and one.id not in gone]
                 found.update(one.event for one in made if first <= one.happened_at < last)
+    return found
+
+
+def _acts(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, list[Act]]:
+    """The acts of some issues, each oldest first; below the ORM: they may be many."""
+    query = select(IssueEvent.issue_id, *_ACT).where(IssueEvent.issue_id.in_(ids))
+    found: dict[UUID, list[Act]] = defaultdict(list)
+    for row in tx.session.execute(query.order_by(IssueEvent.happened_at, IssueEvent.id)):
+        issue_id, kind, moment, unit_id, details, expected, ident = row
+        found[issue_id].append(Act(kind, moment, unit_id, details or {}, expected, ident))
     return found

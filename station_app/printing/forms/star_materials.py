@@ -26,8 +26,8 @@ from station_app.printing.sheet import LABEL_WIDTH, Sheet, filled, list_stamp
 from station_app.printing.tables import LEDGER, TEXT, Look, Table, meaning
 from station_app.printing.templates import Own
 
-_TEXT, _HEAD = Type(9.5, 13.6), Type(9.5, 14, bold=True)
-_LOOK = Look(_TEXT, _HEAD, 1.2 * MM, 7.8 * MM)
+#: So set that the evidence of an everyday year stands on one page.
+_LOOK = Look(Type(9.2, 12.6), Type(9.2, 13, bold=True), 1.1 * MM, 7.2 * MM)
 _PART = Type(12.5, 20, bold=True)
 _LEAD = Type(10.5, 16)
 _EVIDENCE = {"figure": 31.0, "value": 25.0, "means": 0.0, "attached": 33.0}
