@@ -61,9 +61,7 @@ class GlobalSearch(QObject):
             Suggestion(hit.title, detail=hit.detail, value=hit, section=found_word(hit.kind))
             for hit in hits
         ]
-        nothing = tr(
-            "Nothing found. Try fewer characters, pinyin initials or a phone's last digits."
-        )
+        nothing = tr("Nothing found. Try fewer letters, or a phone's last digits.")
         if rows:
             self.popup.show_rows(rows)
         else:

@@ -57,9 +57,10 @@ class PapersCard(Card):
         self.paste = IconButton(
             "copy", tr("Paste a copied picture"), keys="Ctrl+V", size=18, act=self.intake.paste
         )
-        head = row(label(tr("Photos and papers"), "strong"), self.count, None, spacing=4)
-        head.addWidget(self.paste)
-        head.addWidget(self.plus)
+        head = row(spacing=4)
+        head.addWidget(label(tr("Photos and papers"), "strong", wrap=True), 1)
+        for part in (self.count, self.paste, self.plus):
+            head.addWidget(part)
         self.content.addLayout(head)
         for button in (self.plus, self.paste):
             button.setVisible(writable)  # in its place, or it would be a window of its own

@@ -83,7 +83,7 @@ class Arrivals(Card):
         """Show the arrivals of ``desk``."""
         self._desk = desk
         between = desk.day is None
-        self._head.set(tr("Visits between days") if between else tr("Arrivals"))
+        self._head.set(tr("Between days") if between else tr("Arrivals"))
         nobody = tr("Nobody came between the days") if between else tr("Nobody has come yet")
         self._empty.set(nobody)
         self._show()

@@ -42,7 +42,7 @@ def columns(today: Callable[[], date]) -> list[Column[CardRecord]]:
                detail=lambda one: levels_words(one.levels) or "–"),
         Column(tr("card|Valid until"), lambda one: f"{one.valid_to}", "valid_to", 124,
                detail=lambda one: tr("from {day}", day=one.valid_from)),
-        Column(tr("card|State"), lambda one: standing_word(stands(one)), width=96,
+        Column(tr("card|State"), lambda one: standing_word(stands(one)), width=120,
                tone=lambda one: _TONES[stands(one)]),
     ]  # fmt: skip
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
+
 from db.vocabulary import Rater, Rating, Supervisor
 from station_app.domain.case_words import supervisor_word
 from station_app.domain.cases import EvaluationRecord, PromiseRecord
@@ -24,7 +26,9 @@ def card(title: str, extra: str = "") -> Card:
     """An empty card with its title."""
     made = Card(margin=14, spacing=4)
     made.setAccessibleName(title)
-    made.content.addLayout(row(label(title, "strong"), label(extra, "quiet"), None))
+    head = row(label(title, "strong"), spacing=8)
+    head.addWidget(label(extra, "quiet", wrap=True), 1)
+    made.content.addLayout(head)
     made.content.addSpacing(px(2))
     return made
 
@@ -72,16 +76,17 @@ def _satisfaction(view: IssueView) -> Card | None:
         line = row(label(rater_word(rater)), None)
         line.addWidget(_rated(current[-1] if current else None))
         made.content.addLayout(line)
+        if current and current[-1].self_asked:
+            asked = label(tr("asked by the handler"), "secondary", wrap=True)
+            asked.setAlignment(Qt.AlignmentFlag.AlignRight)
+            made.content.addWidget(asked)
     return made
 
 
 def _rated(one: EvaluationRecord | None) -> Pill:
     if one is None:
         return Pill(tr("Not asked yet"), "neutral")
-    said = rating_word(one.rating)
-    if one.self_asked:
-        said = tr("{rating} · asked by the handler", rating=said)
-    pill = Pill(said, _TONES[one.rating])
+    pill = Pill(rating_word(one.rating), _TONES[one.rating])
     pill.setToolTip(one.text)
     return pill
 
@@ -110,6 +115,9 @@ def _supervision(view: IssueView) -> Card | None:
     made = card(tr("Key supervision"))
     for role in Supervisor:
         if role in roles:
-            line = row(label(supervisor_word(role), "secondary"), None, label(roles[role]))
+            line = row(label(supervisor_word(role), "secondary"), spacing=8)
+            name = label(roles[role], wrap=True)
+            name.setAlignment(Qt.AlignmentFlag.AlignRight)
+            line.addWidget(name, 1)
             made.content.addLayout(line)
     return made

@@ -128,7 +128,7 @@ def _columns() -> list[Column[PublicRow]]:
         Column(
             tr("State"),
             lambda one: status_word(one.status),
-            width=110,
+            width=150,
             tone=lambda one: STATUS_TONES[one.status],
             detail=lambda one: degree_word(one.degree) if one.degree else " ",
         ),

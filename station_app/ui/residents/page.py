@@ -72,6 +72,7 @@ class ResidentsPage(Page):
         self.form = ResidentForm(jobs)
         self.editing = Editing(jobs, self.form)
         self._shown: UUID | None = None
+        self._narrowed = False
         self._build()
         self._connect()
         self.start = self.list
@@ -137,6 +138,7 @@ class ResidentsPage(Page):
     def _ask(self) -> None:
         listing = replace(self.table.listing, text=self.search.text().strip())
         if listing != self.table.listing:
+            self._narrowed = True
             self.table.ask(listing)
 
     def _offers(self) -> list[Offer]:
@@ -153,8 +155,14 @@ class ResidentsPage(Page):
             self.empty.set(tr("No residents yet"), advice)
 
     def _first(self) -> None:
-        """Show the first resident until one is chosen."""
-        if self._shown is None and self.table.rows and self._stack.currentIndex() == _NOTHING:
+        """Show the first resident until one is chosen, and the first found by other words."""
+        narrowed, self._narrowed = self._narrowed, False
+        if self._stack.currentIndex() == _FORM:
+            return
+        if narrowed and all(one.id != self._shown for one in self.table.rows):
+            self._shown = None
+            self._stack.setCurrentIndex(_NOTHING)
+        if self._shown is None and self.table.rows:
             self.list.select(self.table.rows[0].id)
 
     def _chosen(self, one: ResidentRecord) -> None:

@@ -10,11 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
-from db.vocabulary import Degree, IssueEventKind, IssueStatus, Rater, Rating, Supervisor
+from db.vocabulary import AskedHow, Degree, IssueEventKind, IssueStatus, Rater, Rating, Supervisor
+from station_app import i18n
 from station_app.domain.moments import local
-from station_app.services import issue_care, issues
+from station_app.services import issue_care, issue_results, issues
+from station_app.ui.issues.links import LinkButton
+from station_app.ui.widgets.layout import Scroller
 from tests.ui.conftest import Clock
-from tests.ui.issues.conftest import Room, Screen, focused, press
+from tests.ui.issues.conftest import LIFT, Room, Screen, focused, press
 
 _E = IssueEventKind
 _S = IssueStatus
@@ -73,8 +76,34 @@ def test_a_resident_is_asked_and_their_rating_stands_apart(room: Room, show: Sho
     screen.wait(lambda: bool(room.read(ident).case.evaluations))
     [one] = room.read(ident).case.evaluations
     assert (one.rater, one.rating, one.self_asked) == (Rater.RESIDENT, Rating.SATISFIED, True)
-    screen.wait(lambda: "满意 · 自访" in screen.window.texts())
+    screen.wait(lambda: "满意\n自访" in screen.window.texts())
     assert "群众评价：满意（自访）" in screen.window.texts()
+
+
+@pytest.mark.parametrize("language", i18n.Language)
+def test_nothing_beside_the_history_is_cut(room: Room, show: Show, language: i18n.Language) -> None:
+    i18n.use(language)
+    room.issue("阿依古丽·买买提", LIFT)
+    ident = room.issue()
+    room.assign(ident)
+    roles = dict.fromkeys(Supervisor, "市住房和城乡建设委员会的古丽娜尔·买买提主任")
+    room.do(issue_care.supervise_issue, ident, roles=roles)
+    room.do(
+        issues.reply_issue,
+        ident,
+        text="已完工",
+        promise="年底前装好",
+        promise_on=date(2030, 12, 31),
+    )
+    asked = {"rater": Rater.RESIDENT, "how": AskedHow.PHONE}
+    room.do(issue_results.evaluate_issue, ident, rating=Rating.FAIRLY_SATISFIED, **asked)
+    screen = opened(room, show, ident)
+    side = screen.page.detail.side
+    screen.wait(lambda: len(side.findChildren(LinkButton)) >= 3)  # the like issue too
+    place = side.parentWidget()
+    assert place is not None
+    assert isinstance(place.parentWidget(), Scroller)  # beside, not below
+    assert side.minimumSizeHint().width() <= place.width()
 
 
 def test_what_an_evaluation_lacks_is_said_beside_its_field(room: Room, show: Show) -> None:

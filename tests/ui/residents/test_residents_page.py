@@ -74,8 +74,10 @@ def test_a_resident_is_found_by_whatever_one_types(room: People, show: Show, typ
     screen.wait(lambda: screen.page.count.text() == "1 人")
     screen.filter("没有这个人")
     assert "没有符合条件的居民" in screen.window.texts()
+    screen.wait(lambda: "请选择一位居民" in screen.window.texts())  # nobody who is not listed
     press(Key.Key_C, alt=True)
     screen.wait(lambda: len(screen.names()) == 2)
+    screen.wait(lambda: "请选择一位居民" not in screen.window.texts())
 
 
 def test_headers_sort_the_whole_data(room: People, show: Show) -> None:
