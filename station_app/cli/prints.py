@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -15,12 +16,14 @@ from station_app.domain.lists import Listing
 from station_app.domain.search import Found
 from station_app.errors import NotFound, StationError
 from station_app.i18n import tr
-from station_app.printing.catalogue import KIND_OF, Form, Print
+from station_app.printing.catalogue import KIND_OF, YEARLY, Form, Print
 
 if TYPE_CHECKING:
     from station_app.store import Tx
     from station_app.wiring import OpenStation
 
+#: A deputy and a year behind the name: 于桂芳 2025.
+_NAME_AND_YEAR = re.compile(r"(.+?)\s+((?:19|20)\d\d)")
 #: One of every form, into a folder.
 ALL = "all"
 #: The forms as they are typed; the day's ledger goes by its short name too.
@@ -53,6 +56,8 @@ def all_into(station: OpenStation, folder: Path) -> list[str]:
 def _gathered(tx: Tx, form: Form, what: str) -> Print:
     from station_app.printing import making
 
+    if form in YEARLY and (named := _NAME_AND_YEAR.fullmatch(what.strip())):
+        return making.year_print(tx, form, _deputy(tx, named[1]), int(named[2]))
     if form in KIND_OF:
         return making.record_print(tx, form, _FINDERS[KIND_OF[form]](tx, what))
     if form is Form.BLANK_FORMS:

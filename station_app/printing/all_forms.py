@@ -10,9 +10,11 @@ from station_app.domain.issues import IssueRecord
 from station_app.domain.lists import Listing
 from station_app.i18n import tr
 from station_app.printing import making
-from station_app.printing.catalogue import Batch, Form, Print, day_forms, issue_forms
+from station_app.printing.catalogue import YEARLY, Batch, Form, Print, day_forms, issue_forms
 from station_app.services import (
+    attendance,
     day_lists,
+    deputies,
     issue_records,
     issues,
     meeting_lists,
@@ -58,7 +60,14 @@ def one_of_each(tx: Tx) -> Batch:
     found |= _lists(tx)
     for made in making.duty_batch(tx, tx.today, tx.today + timedelta(days=120)).prints[:1]:
         found[Form.DUTY_LIST] = made
+    found |= _of_deputy(tx)
     return Batch(tr("One of every form"), [found[form] for form in Form if form in found])
+
+
+def _of_deputy(tx: Tx) -> dict[Form, Print]:
+    """Of the deputy who checked in last, or else of anybody."""
+    ids = [*attendance.latest_deputies(tx, 1), *deputies.serving(tx)][:1]
+    return {form: making.record_print(tx, form, one) for one in ids for form in YEARLY}
 
 
 def _lists(tx: Tx) -> dict[Form, Print]:

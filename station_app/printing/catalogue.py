@@ -20,6 +20,8 @@ class Form(StrEnum):
     DAY_NOTICE = "day_notice"
     ROTA = "rota"
     DUTY_LIST = "duty_list"
+    DUTY_FILE = "duty_file"
+    DUTY_POINTS = "duty_points"
     SIGN_IN_SHEET = "sign_in_sheet"
     DAY_LEDGER = "day_ledger"
     ASSIGNMENT_SLIP = "assignment_slip"
@@ -40,7 +42,7 @@ class Form(StrEnum):
 #: The forms of one record, by the record's kind.
 FORMS_OF: dict[str, tuple[Form, ...]] = {
     "visit": (Form.RECEPTION_FORM, Form.RECEIPT),
-    "deputy": (Form.DUTY_LIST,),
+    "deputy": (Form.DUTY_LIST, Form.DUTY_FILE, Form.DUTY_POINTS),
     "day": (Form.DAY_NOTICE, Form.SIGN_IN_SHEET, Form.DAY_LEDGER),
     "issue": (
         Form.ASSIGNMENT_SLIP,
@@ -54,6 +56,8 @@ FORMS_OF: dict[str, tuple[Form, ...]] = {
     "deputy_suggestion": (Form.SUGGESTION,),
 }
 KIND_OF = {form: kind for kind, forms in FORMS_OF.items() for form in forms}
+#: The forms of a deputy for one calendar year.
+YEARLY = (Form.DUTY_FILE, Form.DUTY_POINTS)
 #: The forms of a list of records, or of none.
 LISTS = tuple(form for form in Form if form not in KIND_OF)
 
@@ -116,6 +120,8 @@ def form_name(form: Form) -> str:
         Form.DAY_NOTICE: tr("form|Notice of the day"),
         Form.ROTA: tr("form|Rota"),
         Form.DUTY_LIST: tr("form|Personal list of duties"),
+        Form.DUTY_FILE: tr("form|Duty file"),
+        Form.DUTY_POINTS: tr("form|Duty points"),
         Form.SIGN_IN_SHEET: tr("form|Sign-in sheet"),
         Form.DAY_LEDGER: tr("form|Ledger of the day"),
         Form.ASSIGNMENT_SLIP: tr("form|Assignment slip"),

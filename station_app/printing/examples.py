@@ -33,6 +33,7 @@ from station_app.domain.suggestions import SuggestionIssue, SuggestionRecord
 from station_app.domain.visits import VisitRecord
 from station_app.printing.catalogue import Form
 from station_app.printing.drawing import drawn
+from station_app.printing.example_file import invented_file
 from station_app.printing.example_year import invented_year
 from station_app.printing.templates import Own
 
@@ -68,6 +69,8 @@ def _input(form: Form) -> tuple[tuple[Any, ...], dict[str, Any]]:
         Form.SIGN_IN_SHEET: (_day(),),
         Form.ROTA: ([_day(), *(_planned(weeks) for weeks in range(1, 7))],),
         Form.DUTY_LIST: (_briefs()[0], [_planned(weeks) for weeks in (1, 4, 6)]),
+        Form.DUTY_FILE: (invented_file(_DAY),),
+        Form.DUTY_POINTS: (invented_file(_DAY),),
         Form.MEETING_RECORD: (_meeting(),),
         Form.SUGGESTION: (_suggestion(),),
         Form.EIGHT_HAVES: (),

@@ -20,6 +20,7 @@ from station_app.i18n import tr
 from station_app.printing.catalogue import (
     FORMS_OF,
     KIND_OF,
+    YEARLY,
     Batch,
     Form,
     Print,
@@ -33,6 +34,7 @@ from station_app.services import (
     day_lists,
     days,
     deputies,
+    duty_files,
     exports,
     issue_records,
     issues,
@@ -84,6 +86,19 @@ def duty_batch(tx: Tx, first_on: date, last_on: date, deputy_id: UUID | None = N
         made.append(_print(tx, Form.DUTY_LIST, one.name, one, _duties(planned, one.id)))
     said = said_period(first_on, last_on)
     return Batch(f"{form_name(Form.DUTY_LIST)} {said}", made)
+
+
+def year_print(tx: Tx, form: Form, deputy_id: UUID, year: int) -> Print:
+    """A form of YEARLY: what one deputy did in ``year``. Raises NotFound."""
+    file = duty_files.duty_file(tx, deputy_id, year)
+    tx.note(Op.PRINT, "deputy", deputy_id, why=form.value)
+    return _print(tx, form, f"{file.deputy.name} {year}", file)
+
+
+def year_batch(tx: Tx, form: Form, year: int) -> Batch:
+    """A form of YEARLY for everybody who serves, in the order of the register."""
+    made = [year_print(tx, form, one, year) for one in deputies.serving(tx)]
+    return Batch(f"{form_name(form)} {year}", made)
 
 
 def notice_batch(tx: Tx, first_on: date, last_on: date) -> Batch:
@@ -189,6 +204,9 @@ def _duties(planned: list[DayRecord], deputy_id: UUID) -> list[DayRecord]:
 
 
 def _of_deputy(tx: Tx, form: Form, deputy_id: UUID) -> Gathered:
+    if form in YEARLY:
+        file = duty_files.duty_file(tx, deputy_id, tx.today.year)
+        return f"{file.deputy.name} {file.year}", (file,)
     [deputy] = deputies.deputy_briefs(tx, [deputy_id])
     planned = _planned(tx, tx.today, tx.today + _YEAR)
     return deputy.name, (deputy, _duties(planned, deputy_id))

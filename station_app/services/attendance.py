@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.models import Attendance, Deputy, Duty, ReceptionDay
 from db.vocabulary import CheckInMethod, DayStatus, Level, RoleClass
@@ -86,6 +86,18 @@ def receptions_of(tx: Tx, deputy_id: UUID) -> Receptions:
         last_on=max(came_on, default=None),
         next_on=min((on for on in due_on if on > tx.today), default=None),
     )
+
+
+def latest_deputies(tx: Tx, limit: int) -> tuple[UUID, ...]:
+    """Who checked in last, the latest first."""
+    latest = func.max(Attendance.checked_in_at).desc()
+    query = (
+        select(Attendance.deputy_id)
+        .where(Attendance.deputy_id.is_not(None), Attendance.voided_at.is_(None))
+        .group_by(Attendance.deputy_id)
+        .order_by(latest, Attendance.deputy_id)
+    )
+    return tuple(one for one in tx.session.scalars(query.limit(limit)) if one is not None)
 
 
 def attendances(tx: Tx, day_id: UUID) -> list[Attendance]:

@@ -173,6 +173,12 @@ def deputy_briefs(tx: Tx, deputy_ids: Sequence[UUID]) -> tuple[DeputyBrief, ...]
     return tuple(found[ident] for ident in deputy_ids if ident in found)
 
 
+def serving(tx: Tx) -> tuple[UUID, ...]:
+    """All who serve, in the order of the register."""
+    query = select(Deputy.id).where(Deputy.retired_at.is_(None))
+    return tuple(tx.session.scalars(query.order_by(Deputy.sort_key, Deputy.id)))
+
+
 def deputy_record(row: Deputy) -> DeputyRecord:
     """The frozen picture of one row."""
     return DeputyRecord(

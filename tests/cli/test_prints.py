@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from station_app import wiring
 from station_app.cli.prints import period
 from station_app.config import DataDir
+from station_app.domain.deputies import DeputyDraft
 from station_app.errors import NotFound
+from station_app.services.deputies import save_deputy
+from station_app.store import keys
+from tests.cli.conftest import PASSWORD
 from tests.cli.test_commands import answer, run, texts
 
 
@@ -46,6 +51,7 @@ def test_every_kind_of_form_is_found_by_its_word(
         ("suggestion", "电梯"),
         ("rota", "autumn"),
         ("duty-list", "于"),
+        ("duty-file", "于 2025"),
         ("blank-forms", "many"),
         ("blank-forms", "500"),
     ],
@@ -59,6 +65,24 @@ def test_what_cannot_be_found_is_said(
     assert result.exit_code == 1
     assert result.stderr.strip()
     assert not out.exists()
+
+
+def test_the_year_of_a_deputy_is_this_one_or_the_one_named(
+    station: DataDir, password_file: Path, tmp_path: Path
+) -> None:
+    opened = wiring.open_station(station, keys.list_slots(station)[0].id, PASSWORD)
+    with opened.store.write(opened.actor) as tx:
+        save_deputy(tx, DeputyDraft("于桂芳"))
+        this_year = tx.today.year
+    opened.close()
+    out, words = tmp_path / "form.pdf", ("--data-dir", station.root, "--password-file")
+    for form, what, year in (
+        ("duty-file", "于桂芳", this_year),
+        ("duty-points", "于桂芳 2024", 2024),
+    ):
+        result = run("print", form, what, "--out", out, *words, password_file)
+        assert result.exit_code == 0, result.stderr
+        assert f"{year}年1月1日 至" in texts(out)
 
 
 def test_one_of_every_form_that_has_a_record(

@@ -19,6 +19,8 @@ from station_app.domain.phones import mask_phone
 from station_app.domain.words import gender_word, level_word
 from station_app.i18n import tr
 from station_app.ui.deputies.retiring import RetireBar
+from station_app.ui.printing.list_entries import deputy_entries
+from station_app.ui.printing.print_button import PrintButton
 from station_app.ui.theme import colour, fit, lay, px
 from station_app.ui.widgets import (
     Card,
@@ -124,7 +126,6 @@ class DeputyDetail(QWidget):
         card = Card(margin=1)
         card.content.addWidget(scrolling(body, tr("Deputy"), gutter=20))
         lay(QHBoxLayout(self)).addWidget(card)
-        self._acts.setVisible(self._writable)  # in its place, or it would be a window of its own
 
     def _build_head(self) -> None:
         self.portrait = Portrait()
@@ -150,8 +151,9 @@ class DeputyDetail(QWidget):
         self.restore = ShortcutButton(
             tr("Serves again"), "T", icon="restore", act=self.restore_requested.emit
         )
+        self.print = PrintButton(keys="Ctrl+P", show_keys=False)
         for button in (
-            self.edit, self.photo, self.no_photo, self.card, self.retire, self.restore,
+            self.edit, self.photo, self.no_photo, self.card, self.print, self.retire, self.restore,
         ):  # fmt: skip
             flow.addWidget(button)
 
@@ -162,9 +164,9 @@ class DeputyDetail(QWidget):
         return row(self._due, self._came, self._next, spacing=12)
 
     def show_deputy(
-        self, record: DeputyRecord, receptions: Receptions, photo: bytes | None
+        self, record: DeputyRecord, receptions: Receptions, photo: bytes | None, *, year: int
     ) -> None:
-        """Show ``record``; its phones are masked until asked for."""
+        """Show ``record``; its phones are masked until asked for. ``year`` is this one."""
         if self._record is None or self._record.id != record.id:
             self.retire_bar.hide()
         self._record = record
@@ -188,7 +190,8 @@ class DeputyDetail(QWidget):
             (self.retire, not record.retired),
             (self.restore, record.retired),
         ):
-            button.setVisible(shown)
+            button.setVisible(shown and self._writable)
+        self.print.offer(deputy_entries(record.id, year))
         self._receptions = receptions
 
     def show_phones(self, phone: str, other: str) -> None:

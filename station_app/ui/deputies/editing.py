@@ -59,15 +59,15 @@ class DeputyPane(RecordPane[DeputyRecord]):
 
     def _everything(
         self, tx: Tx, deputy_id: UUID
-    ) -> tuple[DeputyRecord, Receptions, bytes | None, bool]:
+    ) -> tuple[DeputyRecord, Receptions, bytes | None, bool, int]:
         record = deputies.get_deputy(tx, deputy_id)
         photo = None if record.photo_id is None else deputies.get_photo(tx, record.photo_id)
         unsaved = drafts.kept_draft(tx, self._form_name(deputy_id)) is not None
-        return record, attendance.receptions_of(tx, deputy_id), photo, unsaved
+        return record, attendance.receptions_of(tx, deputy_id), photo, unsaved, tx.today.year
 
-    def _show(self, found: tuple[DeputyRecord, Receptions, bytes | None, bool]) -> None:
-        self.record, receptions, photo, unsaved = found
-        self.detail.show_deputy(self.record, receptions, photo)
+    def _show(self, found: tuple[DeputyRecord, Receptions, bytes | None, bool, int]) -> None:
+        self.record, receptions, photo, unsaved, year = found
+        self.detail.show_deputy(self.record, receptions, photo, year=year)
         self.detail.show_unsaved(unsaved and self._writable)
         if not self.is_editing:
             self.setCurrentWidget(self.detail)

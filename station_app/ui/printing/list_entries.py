@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from station_app.i18n import tr
-from station_app.printing.catalogue import Batch, Form, Print, form_name
+from station_app.printing.catalogue import YEARLY, Batch, Form, Print, form_name
 from station_app.ui.printing.print_button import Entry
 
 if TYPE_CHECKING:
@@ -49,6 +50,17 @@ def rota_entries(first: date, last: date, who: tuple[UUID, str] | None) -> list[
         only = tr("Personal list of {name}", name=name)
         entries.append(Entry(only, partial(_duties, first, last, one)))
     return [*entries, Entry(tr("Notices of all days"), partial(_notices, first, last))]
+
+
+def deputy_entries(deputy_id: UUID, year: int) -> list[Entry]:
+    """For one deputy; ``year`` is this one. The files of everybody stand below."""
+    entries = [
+        Entry(form_name(Form.DUTY_LIST), partial(_record, Form.DUTY_LIST, deputy_id)),
+        *_of_years(YEARLY, (year, year - 1), partial(_year_of_one, deputy_id)),
+    ]
+    alike = _of_years(YEARLY, (year, year - 1), _year_of_all)
+    everybody = [Entry(tr("All deputies: {form}", form=text), act) for text, act, _ in alike]
+    return [*entries, everybody[0]._replace(apart=True), *everybody[1:]]
 
 
 def blank_entries() -> list[Entry]:
@@ -108,6 +120,36 @@ def _duties(first: date, last: date, deputy_id: UUID | None, tx: Tx) -> Batch:
 
 def _duties_from_today(tx: Tx) -> Batch:
     return _duties(tx.today, tx.today + _YEAR, None, tx)
+
+
+def _of_years(
+    forms: Iterable[Form], years: Sequence[int], gather: Callable[[Form, int, Tx], Print | Batch]
+) -> list[Entry]:
+    return [
+        Entry(
+            tr("{form} of {year}", form=form_name(form), year=year), partial(gather, form, year)
+        )
+        for form in forms
+        for year in years
+    ]  # fmt: skip
+
+
+def _record(form: Form, record_id: UUID, tx: Tx) -> Print:
+    from station_app.printing.making import record_print
+
+    return record_print(tx, form, record_id)
+
+
+def _year_of_one(deputy_id: UUID, form: Form, year: int, tx: Tx) -> Print:
+    from station_app.printing.making import year_print
+
+    return year_print(tx, form, deputy_id, year)
+
+
+def _year_of_all(form: Form, year: int, tx: Tx) -> Batch:
+    from station_app.printing.making import year_batch
+
+    return year_batch(tx, form, year)
 
 
 def _notices(first: date, last: date, tx: Tx) -> Batch:

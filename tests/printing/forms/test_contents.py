@@ -14,7 +14,8 @@ from station_app.domain.record_codes import parse_blank_code
 from station_app.errors import PrintFault
 from station_app.printing.catalogue import FORMS_OF, Form, day_forms, issue_forms
 from station_app.printing.drawing import drawn
-from tests.printing import casework, samples
+from station_app.printing.example_file import invented_file
+from tests.printing import casework, duties, samples
 from tests.printing.reading import codes, page_image, read
 from tests.printing.samples import PRINTED_ON, event
 
@@ -231,3 +232,43 @@ def test_the_self_check_names_the_eight_haves_with_room_to_write() -> None:
     places = [found.index(one) for one in haves]
     assert places == sorted(places)
     assert found.count("未达标") == len(haves)
+
+
+def test_points_go_by_the_rules_of_the_station() -> None:
+    file = invented_file(PRINTED_ON)
+    shipped = text(Form.DUTY_POINTS, file)
+    assert "4到站值班每次2分3603-10、06-10、09-10" in shipped
+    assert "5接待群众（批次）每批0.5分136.503-10（4）、06-10（4）、09-10（5）" in shipped
+    assert "1出席代表大会会议按届次规定（手工计分）" in shipped
+    assert "按记录计28.5分，手工计分" in shipped
+    own = {"rule4": "每次 3.25 分", "rule5": "每 10 批 1 分", "rule9": "缺一次扣 2 分"}
+    own |= {"aspect1": "", "aspect12": "", "rule2": "", "rule10": "不定"}
+    found = text(Form.DUTY_POINTS, file, own={"duty_points": own})
+    assert "出席代表大会会议" not in found
+    assert "1列席会议、参加听证每次2分00" in found  # a rule may not be left out
+    assert "3到站值班每次3.25分39.75" in found
+    assert "4接待群众（批次）每10批1分1303-10（4）、06-10（4）、09-10（5）（手工计分）" in found
+    assert "8学习培训缺一次扣2分102-18（手工计分）" in found
+    assert "9向选民述职不定110-26（手工计分）" in found
+    assert "按记录计21.75分，手工计分" in found
+    numbers = {f"rule{at}": "1" for at in range(1, 13)} | {"aspect1": "", "aspect12": ""}
+    known = text(Form.DUTY_POINTS, file, own={"duty_points": numbers})
+    assert "手工计分________" not in known
+    assert "可在收到本表之日起10个工作日内向本站提出" in known
+
+
+def test_the_duty_file_is_in_parts_and_leaves_room_for_what_is_not_recorded() -> None:
+    file = invented_file(PRINTED_ON)
+    found = text(Form.DUTY_FILE, file)
+    heads = ("一、到站值班", "二、接待群众", "三、群众意见办理", "四、承诺事项", "五、代表建议",
+             "六、参加活动", "七、帮扶群众", "八、出席代表大会会议（手工填写）",
+             "九、表彰奖励（手工填写）")  # fmt: skip
+    places = [found.index(one) for one in heads]
+    assert places == sorted(places)
+    assert "应到站4次，到站3次；接待13批、28人次" in found
+    assert "选举单位中山区第12选区" in found
+    assert "2026-10-10接待室应到未到" in found
+    assert "老旧小区加装电梯WZ-KY-A-20260310-004接待已办结：正在解决" in found
+    short = text(Form.DUTY_FILE, duties.emptiest(), own={"duty_file": {"visits_head": ""}})
+    assert short.count("本年度没有记录") == 6
+    assert "二、群众意见办理" in short

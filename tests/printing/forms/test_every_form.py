@@ -15,7 +15,7 @@ from station_app.domain.record_codes import parse_blank_code, parse_record_code
 from station_app.printing.catalogue import Form
 from station_app.printing.drawing import drawn
 from station_app.printing.examples import example
-from tests.printing import casework, samples, stars
+from tests.printing import casework, duties, samples, stars
 from tests.printing.reading import (
     codes,
     ink_boxes,
@@ -48,6 +48,8 @@ def longest() -> dict[Form, Callable[[], bytes]]:
         Form.DAY_NOTICE: (casework.longest_day(),),
         Form.ROTA: (casework.year_of_days(),),
         Form.DUTY_LIST: (samples.deputy_brief(samples.LONG_NAME), casework.year_of_days()),
+        Form.DUTY_FILE: (duties.longest(),),
+        Form.DUTY_POINTS: (duties.longest(),),
         Form.SIGN_IN_SHEET: (casework.longest_day(),),
         Form.DAY_LEDGER: (casework.longest_day(), [visit], samples.counters()),
         Form.ASSIGNMENT_SLIP: (assigned, visit),
@@ -84,6 +86,8 @@ def emptiest() -> dict[Form, Callable[[], bytes]]:
         Form.DAY_NOTICE: (casework.emptiest_day(),),
         Form.ROTA: ([],),
         Form.DUTY_LIST: (samples.deputy_brief("王"), []),
+        Form.DUTY_FILE: (duties.emptiest(),),
+        Form.DUTY_POINTS: (duties.emptiest(),),
         Form.SIGN_IN_SHEET: (casework.emptiest_day(),),
         Form.DAY_LEDGER: (casework.emptiest_day(), [], samples.counters()),
         Form.ASSIGNMENT_SLIP: (bare(_S.ASSIGNED, _E.ASSIGNED), visit),

@@ -238,7 +238,7 @@ def test_a_viewer_sees_no_button_that_would_refuse(
     _window, page = open_page(Role.VIEWER)
     qtbot.waitUntil(lambda: page.pane.detail.isVisible())
     seen = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
-    assert seen == ["履职卡", "导出", *(one.text() for one in page.chips.buttons)]
+    assert seen == ["履职卡", "导出", *(one.text() for one in page.chips.buttons), "打印"]
     page.table.setFocus()
     press(qtbot, Key.Key_E)
     press(qtbot, Key.Key_Return)
