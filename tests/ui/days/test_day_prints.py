@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from db.vocabulary import Role
 from station_app import wiring
 from station_app.domain.days import DayRecord
-from station_app.printing.catalogue import Batch, Form
+from station_app.printing.catalogue import Batch, Form, Print
 from station_app.services import days
 from tests.ui.days.test_day_steps import Open
 
@@ -39,3 +39,17 @@ def test_a_viewer_reserves_no_numbers(planned: DayRecord, open_page: Open, qtbot
         _window, page = open_page(role)
         page.print.refill()
         assert any("空白登记表" in one for one in page.print.offered) is blanks
+
+
+def test_the_star_materials_are_offered_for_this_year_and_the_last(
+    planned: DayRecord, open_page: Open, qtbot: QtBot
+) -> None:
+    _window, page = open_page()
+    page.print.refill()
+    words = ("星级评定材料（今年）", "星级评定材料（去年）")
+    for word, year in zip(words, (planned.held_on.year, planned.held_on.year - 1), strict=True):
+        with qtbot.waitSignal(page.print_requested) as asked:
+            page.print.menu_of_forms.actions()[page.print.offered.index(word)].trigger()
+        made = asked.args[1]
+        assert isinstance(made, Print)
+        assert (made.form, made.title) == (Form.STAR_MATERIALS, f"星级评定材料 {year}")
