@@ -166,7 +166,7 @@ def test_the_papers_say_the_same_and_name_no_resident(office: Office, year: Duty
     ):  # fmt: skip
         assert said in file
     assert "按记录计13分" in points
-    assert "5接待群众（批次）每批0.5分2111-10（2）" in points
+    assert "5接待群众（批次）每批0.5分2111-10(2)" in points
     for private in ("张三", "李四", PHONE, "501", "别人接待的", "单位的承诺"):
         assert private not in file + points
     logged = office.read(lambda tx: prints_of(tx, [office.deputy]))

@@ -143,7 +143,7 @@ def _sections(sheet: Sheet, file: DutyFile) -> Iterable[_Section]:
          "visits": str(one.visits), "people": str(one.people), "issues": str(one.issues)}
         for one in file.visits
     ])  # fmt: skip
-    yield _Section("issues_head", _DATE | {"about": 0.0, "part": 22.0, "state": 46.0}, [
+    yield _Section("issues_head", _DATE | {"about": 0.0, "part": 22.0, "state": 50.0}, [
         {"date": _on(one.registered_on), "about": f"{one.title}\n{one.number}",
          "part": texts["received" if one.received else "handled"],
          "state": _state(one.status, one.degree)}
@@ -155,7 +155,7 @@ def _sections(sheet: Sheet, file: DutyFile) -> Iterable[_Section]:
          "due": _on(one.due_on), "kept_state": texts[_kept(one, sheet.printed_on)]}
         for one in file.promises
     ])  # fmt: skip
-    yield _Section("suggestions_head", _DATE | {"suggestion": 0.0, "part": 22.0, "state": 46.0}, [
+    yield _Section("suggestions_head", _DATE | {"suggestion": 0.0, "part": 22.0, "state": 50.0}, [
         {"date": _on(one.drafted_on),
          "suggestion": "\n".join(filter(None, (one.title, one.official_number))),
          "part": texts["leads" if one.leads else "joins"],

@@ -97,7 +97,7 @@ def _said(points: Decimal) -> str:
 
 
 def _said_days(days: Sequence[date]) -> str:
-    """03-10、03-24（4）; the number where a day counts more than once."""
+    """03-10、03-24(4); the number where a day counts more than once, never in the next line."""
     return "、".join(
-        f"{on:%m-%d}" + (f"（{times}）" if times > 1 else "") for on, times in Counter(days).items()
+        f"{on:%m-%d}" + (f"({times})" if times > 1 else "") for on, times in Counter(days).items()
     )

@@ -238,7 +238,7 @@ def test_points_go_by_the_rules_of_the_station() -> None:
     file = invented_file(PRINTED_ON)
     shipped = text(Form.DUTY_POINTS, file)
     assert "4到站值班每次2分3603-10、06-10、09-10" in shipped
-    assert "5接待群众（批次）每批0.5分136.503-10（4）、06-10（4）、09-10（5）" in shipped
+    assert "5接待群众（批次）每批0.5分136.503-10(4)、06-10(4)、09-10(5)" in shipped
     assert "1出席代表大会会议按届次规定（手工计分）" in shipped
     assert "按记录计28.5分，手工计分" in shipped
     own = {"rule4": "每次 3.25 分", "rule5": "每 10 批 1 分", "rule9": "缺一次扣 2 分"}
@@ -247,7 +247,7 @@ def test_points_go_by_the_rules_of_the_station() -> None:
     assert "出席代表大会会议" not in found
     assert "1列席会议、参加听证每次2分00" in found  # a rule may not be left out
     assert "3到站值班每次3.25分39.75" in found
-    assert "4接待群众（批次）每10批1分1303-10（4）、06-10（4）、09-10（5）（手工计分）" in found
+    assert "4接待群众（批次）每10批1分1303-10(4)、06-10(4)、09-10(5)（手工计分）" in found
     assert "8学习培训缺一次扣2分102-18（手工计分）" in found
     assert "9向选民述职不定110-26（手工计分）" in found
     assert "按记录计21.75分，手工计分" in found
