@@ -59,7 +59,7 @@ def help_columns() -> list[Column[AssistanceRow]]:
         Column(
             tr("help|What"),
             lambda one: one.what or tr("help|Money"),
-            detail=lambda one: " · ".join(filter(None, (one.deputy, one.campaign))) or "–",
+            detail=_about_help,
         ),
         Column(tr("help|People"), lambda one: str(one.people), width=72),
         Column(
@@ -67,10 +67,9 @@ def help_columns() -> list[Column[AssistanceRow]]:
             lambda one: yuan(one.amount) if one.amount else "–",
             width=112,
         ),
-        Column(
-            tr("State"),
-            lambda one: tr("help|Void") if one.voided else "",
-            width=64,
-            tone=lambda _one: "neutral",
-        ),
     ]
+
+
+def _about_help(one: AssistanceRow) -> str:
+    void = tr("help|Void") if one.voided else ""
+    return " · ".join(filter(None, (void, one.deputy, one.campaign))) or "–"

@@ -73,6 +73,10 @@ class DayForm(QWidget):
         self.starts, self.ends = TimeField(), TimeField()
         self.kind = Combo()
         self.kind.fill([(kind.value, day_kind_word(kind)) for kind in DayKind])
+        self.kind.setMinimumContentsLength(4)  # its longest word would leave the date no room
+        self.kind.setSizeAdjustPolicy(
+            self.kind.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.lines = {name: QLineEdit() for name in _LINES}
         for line in self.lines.values():
             line.setMaxLength(200)

@@ -206,5 +206,6 @@ class Review(QWidget):
 
 
 def _widen(table: SideTable, widths: list[float]) -> None:
+    head = table.horizontalHeader()
     for at, width in enumerate(widths):
-        table.setColumnWidth(at, px(width))
+        table.setColumnWidth(at, max(px(width), head.sectionSizeHint(at)))

@@ -135,7 +135,7 @@ class ListPane(Card):
         if total is None:
             return
         said = tr("Issues: {n}", n=total)
-        self.count.setText(tr("{n} of {all} chosen", n=taken, all=total) if taken > 1 else said)
+        self.count.setText(tr("{n}/{all} chosen", n=taken, all=total) if taken > 1 else said)
 
     def _say_empty(self) -> None:
         self.clear.setVisible(self.narrowed)

@@ -156,9 +156,10 @@ class _TwoLines(QStyledItemDelegate):
         top = QRect(inner.left(), rect.top() + px(10), inner.width(), px(23))
         _line(painter, top, issue.title, "text", 14, bold=True)
         low = QRect(inner.left(), rect.top() + px(37), inner.width(), px(23))
-        used = _line(painter, low, people, "secondary", 12.5, right=True)
-        room = low.adjusted(0, 0, -used - px(10), 0)
-        _pill(painter, room, *self._view.told(issue))
+        used = _pill(painter, low, *self._view.told(issue))  # it has more to say
+        room = low.adjusted(used + px(10), 0, 0, 0)
+        if room.width() >= px(36):
+            _line(painter, room, people, "secondary", 12.5, right=True)
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, chosen: bool, index: Index) -> None:
@@ -190,7 +191,7 @@ def _line(
     *,
     bold: bool = False,
     right: bool = False,
-) -> int:
+) -> None:
     font = QFont(painter.font())
     font.setPixelSize(px(size))
     font.setBold(bold)
@@ -199,10 +200,9 @@ def _line(
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
-    return painter.fontMetrics().horizontalAdvance(shown)
 
 
-def _pill(painter: QPainter, rect: QRect, text: str, tone: str) -> None:
+def _pill(painter: QPainter, rect: QRect, text: str, tone: str) -> int:
     font = QFont(painter.font())
     font.setPixelSize(px(12.5))
     font.setBold(False)
@@ -218,3 +218,4 @@ def _pill(painter: QPainter, rect: QRect, text: str, tone: str) -> None:
     inner = place.adjusted(px(8), 0, -px(8), 0)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, shown)
+    return width

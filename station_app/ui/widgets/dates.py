@@ -78,9 +78,13 @@ class DateField(QLineEdit):
         )
         self._open.setParent(self)
         self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        fit(self, lambda line: line.setTextMargins(0, 0, px(28), 0))
+        fit(self, DateField._fit)
         self.editingFinished.connect(self._typed)
         self.set(value)
+
+    def _fit(self) -> None:
+        self.setTextMargins(0, 0, px(28), 0)
+        self.setMinimumWidth(px(124))  # a whole date beside the calendar's button
 
     @property
     def value(self) -> date | None:

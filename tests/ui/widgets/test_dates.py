@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_app.ui.theme import px
 from station_app.ui.widgets import (
     DateField,
     TimeField,
@@ -78,6 +79,19 @@ def test_a_date_field_shows_what_it_understood(form: QWidget, qtbot: QtBot) -> N
     for unclear in ("soon", ""):
         field.setText(unclear)
         assert [field.value] == [None]
+
+
+def test_a_whole_date_is_seen_however_narrow_the_form(form: QWidget) -> None:
+    field = DateField(date(2026, 12, 28))
+    put(form, field)
+    field.setFixedWidth(field.minimumWidth())
+    ends = []
+    for place in (0, len("2026-12-28")):
+        field.setCursorPosition(place)
+        ends.append(field.cursorRect().center().x())
+    needed = field.fontMetrics().horizontalAdvance("2026-12-28")
+    assert ends[1] - ends[0] >= needed - 2  # nothing went out of sight at the left
+    assert ends[1] <= field.width() - px(28)  # nor beneath the button
 
 
 def test_a_time_field_steps_by_five_minutes(form: QWidget, qtbot: QtBot) -> None:
