@@ -1,4 +1,4 @@
-"""What the demo station does beside receiving: activities, help, absences, a further rule."""
+"""What the demo station does beside receiving: activities, help, absences, a rule, cards."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from db.vocabulary import ActivityKind, DayKind, Pattern, RoleClass, Wish
+from db.vocabulary import ActivityKind, CardKind, DayKind, Pattern, RoleClass, Wish
 from station_app.demo.cast import material
 from station_app.domain.absences import AbsenceDraft
 from station_app.domain.activities import ActivityDraft, AssistanceDraft, Guest
+from station_app.domain.duty_cards import CardDraft, usual_end
 from station_app.domain.recurrence import RecurrenceDraft
-from station_app.services import absences, activities, assistances, recurrences
+from station_app.services import absences, activities, assistances, card_lists, recurrences
+from station_app.services.duty_cards import issue_cards, void_card
 from station_app.store import Tx
 
 #: What the station's October is about.
@@ -39,6 +41,16 @@ def play_year(tx: Tx, deputy_ids: list[UUID], random: Random) -> None:
         last = first + timedelta(days=one["days"] - 1)
         absences.add_absence(tx, AbsenceDraft(who, first, last, Wish(one["wish"]), one["note"]))
     recurrences.save_recurrence(tx, _rule(tx.today))
+    _cards(tx)
+
+
+def _cards(tx: Tx) -> None:
+    """Cards for all but three, one of them lost, and one for tomorrow."""
+    holders, end = card_lists.card_holders(tx)[:-3], usual_end(tx.today)
+    made = issue_cards(tx, [CardDraft(CardKind.TERM, one.id, tx.today, end) for one in holders])
+    void_card(tx, made[2].id, reason="遗失")
+    later = tx.today + timedelta(days=1)
+    issue_cards(tx, [CardDraft(CardKind.DAY, holders[0].id, later, later)])
 
 
 def _activity(tx: Tx, one: Any, deputy_ids: list[UUID]) -> None:

@@ -1,16 +1,32 @@
-"""One of every form, each of the newest record that has it: to look through."""
+"""One of every paper, each of the newest record that has it: to look through."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
-from db.vocabulary import DayStatus, IssueStatus, Role
+from sqlalchemy import select
+
+from db.models import DutyCard
+from db.vocabulary import CardState, DayStatus, IssueStatus, Op, Role
 from station_app.domain.issues import IssueRecord
 from station_app.domain.lists import Listing
+from station_app.domain.periods import PeriodKind, period_around, period_word
 from station_app.i18n import tr
 from station_app.printing import making
-from station_app.printing.catalogue import YEARLY, Batch, Form, Print, day_forms, issue_forms
+from station_app.printing.cards.gathering import board_print, cards_print
+from station_app.printing.cards.shapes import Shape
+from station_app.printing.catalogue import (
+    YEARLY,
+    Apart,
+    Batch,
+    Form,
+    Print,
+    day_forms,
+    issue_forms,
+)
+from station_app.printing.forms.report import report_form
 from station_app.services import (
     attendance,
     day_lists,
@@ -21,9 +37,14 @@ from station_app.services import (
     suggestion_lists,
     visit_lists,
 )
+from station_app.services.duty_cards import get_card
+from station_app.services.reports import make_report
+from station_app.services.station import get_station
 from station_app.store import Tx
 
 _LOOK_AT = 60
+#: A sheet holds so many cards.
+_CARDS = 10
 #: The states in which each form of an issue is looked for.
 _STATES = (
     IssueStatus.ASSIGNED,
@@ -36,7 +57,7 @@ _STATES = (
 
 
 def one_of_each(tx: Tx) -> Batch:
-    """Every form that this station has a record for; each print is logged."""
+    """Every form, the year's report and the cards, as far as there is a record; all logged."""
     found: dict[Form, Print] = {}
     for status in _STATES:
         for issue in _newest(tx, status):
@@ -61,7 +82,30 @@ def one_of_each(tx: Tx) -> Batch:
     for made in making.duty_batch(tx, tx.today, tx.today + timedelta(days=120)).prints[:1]:
         found[Form.DUTY_LIST] = made
     found |= _of_deputy(tx)
-    return Batch(tr("One of every form"), [found[form] for form in Form if form in found])
+    forms = [found[form] for form in Form if form in found]
+    return Batch(tr("One of every form"), [*forms, _report(tx), *_cards(tx)])
+
+
+def _report(tx: Tx) -> Print:
+    report = make_report(tx, period_around(PeriodKind.YEAR, tx.today))
+    tx.note(Op.PRINT, "station", None, why=Apart.REPORT.value)
+    title = tr("Report {period}", period=period_word(report.period))
+    make = partial(report_form, report, get_station(tx), printed_on=tx.today)
+    return Print(Apart.REPORT, title, make)
+
+
+def _cards(tx: Tx) -> list[Print]:
+    """The newest cards as each of their shapes, and the board of deputies."""
+    valid = select(DutyCard.id).where(
+        DutyCard.state == CardState.ISSUED, DutyCard.valid_to >= tx.today
+    )
+    newest = tx.session.scalars(valid.order_by(DutyCard.number.desc()).limit(_CARDS))
+    cards = [get_card(tx, one) for one in newest]
+    shapes = (Shape.CARD, Shape.LANYARD, Shape.TABLE_TOP) if cards else ()
+    made = [Print(shape, *cards_print(tx, cards, shape)) for shape in shapes]
+    if deputies.serving(tx):
+        made.append(Print(Shape.BOARD, *board_print(tx)))
+    return made
 
 
 def _of_deputy(tx: Tx) -> dict[Form, Print]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from db.vocabulary import DayStatus, IssueEventKind, IssueStatus
 from station_app.domain.issues import IssueRecord
 from station_app.i18n import tr
+from station_app.printing.cards.shapes import Shape
 
 
 class Form(StrEnum):
@@ -62,11 +63,20 @@ YEARLY = (Form.DUTY_FILE, Form.DUTY_POINTS)
 LISTS = tuple(form for form in Form if form not in KIND_OF)
 
 
+class Apart(StrEnum):
+    """What is printed from its own page; cards have their ``Shape``."""
+
+    REPORT = "report"
+
+
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One form that was gathered; calling it draws the PDF, off the GUI thread."""
+    """One paper that was gathered; calling it draws the PDF, off the GUI thread.
 
-    form: Form
+    ``form`` says which: printer and tray are remembered for it.
+    """
+
+    form: Form | Apart | Shape
     title: str
     make: Callable[[], bytes]
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from functools import partial
 from io import BytesIO
 
 from PIL import Image
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 
 from db.card_code import card_text
-from db.vocabulary import CardKind
-from station_app.domain.duty_cards import CardDraft, CardRecord
+from db.models import DutyCard
+from station_app.domain.duty_cards import CardRecord
 from station_app.domain.record_codes import record_code
 from station_app.printing.forms.receipt import receipt
 from station_app.services.card_lists import card_holders
 from station_app.services.days import current_day
 from station_app.services.deputies import save_deputy
-from station_app.services.duty_cards import issue_cards, void_card
+from station_app.services.duty_cards import get_card
 from station_app.services.station import get_station
 from station_app.services.visit_lists import day_visit_ids
 from station_app.services.visits import get_visit
@@ -29,19 +29,14 @@ from tests.printing.reading import page_image
 from tests.shots.stage import Pose, Stage
 
 
-def issued(tx: Tx) -> tuple[CardRecord, ...]:
-    """Cards for all, one of them lost, one that ends today, one of tomorrow."""
-    end, today = date(2027, 12, 31), tx.today
-    holders = card_holders(tx)
-    made = issue_cards(tx, [CardDraft(CardKind.TERM, one.id, today, end) for one in holders])
-    void_card(tx, made[2].id, reason="遗失")
-    later = today + timedelta(1)
-    return made + issue_cards(tx, [CardDraft(CardKind.DAY, holders[0].id, later, later)])
+def issued(tx: Tx) -> list[CardRecord]:
+    """The demo's cards as they were issued: the third is lost, the last is one of tomorrow."""
+    ids = tx.session.scalars(select(DutyCard.id).order_by(DutyCard.number))
+    return [get_card(tx, one) for one in ids]
 
 
 def register(stage: Stage) -> None:
     """The register with its cards."""
-    stage.write(issued)
     stage.page("deputies").open_cards()
     stage.settle()
 
@@ -138,7 +133,7 @@ POSES = [
     Pose("cards-void", "demo", filtered),
     Pose("cards-issue", "demo", issuing),
     Pose("cards-voiding", "demo", voiding),
-    Pose("cards-none", "demo", none),
+    Pose("cards-none", "empty", none),
     *(
         Pose(f"scan-{one}", "demo", partial(scanned, which=one))
         for one in ("good", "twice", "void", "later", "altered")
