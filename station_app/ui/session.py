@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from station_app import wiring
 from station_app.config import DataDir
-from station_app.domain.issue_views import View
 from station_app.domain.moments import ZONE
 from station_app.domain.sync import SyncStatus, status_words
 from station_app.i18n import tr
-from station_app.services.issue_filters import count_views
 from station_app.services.station import get_station
 from station_app.store import backup
 from station_app.ui import preferences
@@ -72,8 +70,6 @@ def build_session(
     window = MainWindow(jobs, station.actor, page_specs(context))
     jobs.read(get_station, window.set_station, owner=window)
     jobs.changed.connect(partial(_reread_station, jobs, window))
-    _count_issues(jobs, window)
-    jobs.changed.connect(partial(_recount_issues, jobs, window))
     LocalWords(jobs, window)
     search = GlobalSearch(jobs, window.search)
     search.opened.connect(window.open_record)
@@ -141,21 +137,6 @@ def _shut_out(program: Program) -> None:
 def _reread_station(jobs: Jobs, window: MainWindow, changes: frozenset[object]) -> None:
     if any(getattr(change, "kind", "") == "station" for change in changes):
         jobs.read(get_station, window.set_station, owner=window)
-
-
-def _count_issues(jobs: Jobs, window: MainWindow) -> None:
-    """Show beside the issues' entry how many wait for the station, also before it is opened."""
-
-    def show(counts: dict[View, int]) -> None:
-        waiting = counts[View.TO_DO]
-        window.rail.entries["issues"].set_badge(waiting, waiting > 0)
-
-    jobs.latest("issues", count_views, show, owner=window)
-
-
-def _recount_issues(jobs: Jobs, window: MainWindow, changes: frozenset[object]) -> None:
-    if any(getattr(change, "kind", "") in ("issue", "issue_event", "visit") for change in changes):
-        _count_issues(jobs, window)
 
 
 def _back_up_if_due(station: wiring.OpenStation, jobs: Jobs, window: MainWindow) -> None:
