@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from db.vocabulary import IssueStatus
+from db.vocabulary import Degree, IssueStatus
 from station_app.domain.issue_views import View
 from station_app.domain.lists import Listing
-from station_app.services import issue_records, saved_filters
+from station_app.services import issue_records, issues, saved_filters
 from station_app.store import Tx
 from station_app.ui.issues.views import Own
 from tests.shots.stage import Pose, Stage
@@ -99,6 +99,26 @@ def no_match(stage: Stage) -> None:
     stage.type("qqqq")
 
 
+def left(stage: Stage) -> None:
+    """The issue shown was handled and is no longer in the view."""
+    page = stage.page("issues")
+    page.views.choose(View.TO_DO)
+    stage.settle()
+    shown = page.detail.view.record.id
+    stage.write(
+        lambda tx: issues.settle_issue(tx, shown, degree=Degree.SOLVED, evidence="现场照片")
+    )
+    stage.settle()
+
+
+def half_typed(stage: Stage) -> None:
+    """A reply was typed and left; it waits beside its issue."""
+    stands(stage, _S.ASSIGNED, "Alt+R")
+    stage.type("已安排抢修队明日上门")
+    stage.keys("Escape")
+    stage.settle()
+
+
 def joined_target(stage: Stage) -> None:
     """An issue that others were joined to."""
     stands(stage, _S.JOINED)
@@ -140,6 +160,8 @@ POSES = [
     Pose("issues-reply", "demo", partial(stands, status=_S.ASSIGNED, keys="Alt+R")),
     Pose("issues-urge", "demo", partial(stands, status=_S.ASSIGNED, keys="Alt+U")),
     Pose("issues-settle", "demo", partial(stands, status=_S.REPLIED, keys="Alt+S")),
+    Pose("issues-left", "demo", left),
+    Pose("issues-half-typed", "demo", half_typed),
     Pose("issues-joined-target", "demo", joined_target),
     Pose("issues-like", "demo", like),
     Pose("issues-filtered", "demo", filtered),

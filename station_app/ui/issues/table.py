@@ -158,8 +158,7 @@ class _TwoLines(QStyledItemDelegate):
         low = QRect(inner.left(), rect.top() + px(37), inner.width(), px(23))
         used = _pill(painter, low, *self._view.told(issue))  # it has more to say
         room = low.adjusted(used + px(10), 0, 0, 0)
-        if room.width() >= px(36):
-            _line(painter, room, people, "secondary", 12.5, right=True)
+        _line(painter, room, people, "secondary", 12.5, right=True, whole=True)
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, chosen: bool, index: Index) -> None:
@@ -191,7 +190,9 @@ def _line(
     *,
     bold: bool = False,
     right: bool = False,
+    whole: bool = False,
 ) -> None:
+    """One line of words; ``whole`` ones are left out where they would be cut."""
     font = QFont(painter.font())
     font.setPixelSize(px(size))
     font.setBold(bold)
@@ -199,7 +200,8 @@ def _line(
     painter.setPen(colour(role))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+    if not whole or shown == text:
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def _pill(painter: QPainter, rect: QRect, text: str, tone: str) -> int:
