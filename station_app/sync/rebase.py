@@ -127,7 +127,9 @@ def _give_way(
     if waiting:
         # If the centre has nothing of it, that is kept too: no waiting deletion tells of it then.
         version = shadow.row_version if shadow else answered[-1][0].base
-        state = State.LIVE if base is not None else State.DELETED
+        # Erased stays erased until the last answer: then what was sent of it goes too.
+        gone = State.ERASED if shadow and shadow.state == State.ERASED.value else State.DELETED
+        state = State.LIVE if base is not None else gone
         write_shadow(driver, key, "", Shadow(version, state.value, base))
     wanted = outbox.fold(base, waiting)
     here = rows.bodies(driver, kind, [key[1]]).get(key[1])

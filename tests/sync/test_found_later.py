@@ -150,3 +150,17 @@ def test_what_was_erased_makes_no_other_life_after_a_restore(scene: Exchange) ->
     scene.centre_is_restored()
     scene.sync(pc="a", sizes="small")
     assert scene.pcs["a"].me.incarnation == 1
+
+
+def test_of_an_erased_person_nothing_stays_in_the_queue_of_a_pc_that_joins_anew(
+    scene: Exchange,
+) -> None:
+    scene.add(pc="b", name="随行")
+    scene.edit(pc="b", which=0, field="community", value="甲")
+    scene.sync(pc="b", sizes="large")
+    scene.revoke_b()
+    scene.join_anew()
+    scene.centre_removes(which=0, erased=True)
+    scene.sync(pc="b", sizes="tiny")  # answered one by one, as they were the first time
+    told = scene.pcs["b"].rows("SELECT fields FROM outbox WHERE kind = 'resident'")
+    assert told == [("{}",), ("{}",)]
