@@ -17,7 +17,7 @@ MOST_ROWS = 5000
 
 _ROWS = """
 SELECT kind, id, rev, row_version, state, body::text, origin_device, origin_mid FROM record
-WHERE stream_id = %s AND rev > %s ORDER BY rev LIMIT %s
+WHERE stream_id = %s AND rev > %s AND rev > 0 ORDER BY rev LIMIT %s
 """
 
 

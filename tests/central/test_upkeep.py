@@ -11,6 +11,7 @@ import pytest
 
 from central.database import administered
 from central.journal import broken_link, note
+from central.records import LOAD_OWN, columns
 from central.upkeep import new_epoch, prune, wrong_digests
 from db.wire import Outcome, Problem
 from tests.central.conftest import RunningCentre
@@ -138,3 +139,19 @@ def test_an_entry_that_was_removed_or_altered_is_found(
     centre.sql(harm)
     assert broken(centre) == found
     centre.sql("DELETE FROM audit_head")
+
+
+def test_records_are_found_by_their_key_in_streams_that_statistics_do_not_know(
+    centre: RunningCentre,
+) -> None:
+    # To what was empty when it was looked at last, each index that begins with the stream is as
+    # good as the key's; by any but that one a whole stream is read for each record.
+    centre.sql("ANALYZE record")
+    with administered(centre.settings) as connection:
+        connection.execute("SET LOCAL enable_seqscan = off")
+        connection.execute("SELECT set_config('app.own', 'S:unseen', true)")
+        wanted = columns([("resident", "01a200000000700080000000000000aa")] * 300)
+        plan = "\n".join(one for (one,) in connection.execute("EXPLAIN " + LOAD_OWN, wanted))
+        connection.rollback()
+    assert "Index Cond: ((stream_id" in plan
+    assert "_rev" not in plan, plan
