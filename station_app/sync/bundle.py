@@ -19,7 +19,7 @@ from db.bundle import (
     read_letter,
     seal,
 )
-from db.wire import Outcome, Problem, Push, encode
+from db.wire import HelloAnswer, Outcome, Problem, Push, encode
 from station_app.errors import ExchangeFault
 from station_app.i18n import tr
 from station_app.store import Store
@@ -102,6 +102,8 @@ def bundle_in(store: Store, file: bytes, *, step: Step = lambda _: None) -> Sync
         report.refused += sum(result.outcome is Outcome.REJECTED for result in results)
         report.conflicts += sum(result.outcome is Outcome.CONFLICT for result in results)
         report.changes |= tx.changes
+    if answer.refusal == Problem.MID_REUSE.value:
+        _live_anew(store, me, answer.hello)
     step("pages")
     _read(store, me, answer.pages, report)
     for name, picture in answer.blobs.items():
@@ -145,6 +147,18 @@ def _opened(me: Me, file: bytes) -> BundleAnswer:
     except BadBundle as error:
         text = tr("This file is not the centre's answer to this computer, or it is damaged.")
         raise ExchangeFault(text) from error
+
+
+def _live_anew(store: Store, me: Me, said: HelloAnswer) -> None:
+    """This file is an old image or a copy: the next stick asks for a life of its own.
+
+    Unless the stick was merely late, and the network settled it meanwhile.
+    """
+    with store.write(me.actor) as tx:
+        driver = driver_of(tx.session)
+        waiting = outbox.batch(driver, 1, whole=False)
+        if waiting and waiting[0].mid <= said.last_mid:
+            note(driver, renew=True)
 
 
 def _read(store: Store, me: Me, pages: list[BundlePage], report: SyncReport) -> None:

@@ -24,6 +24,9 @@ from tests.sync.faults import Fault
 from tests.sync.people import ANY, PCS, WHICH, WORDS, nth, resident, set_fields
 from tests.sync.scene import SIZES, Scene, refused_for
 
+#: As many ways to the centre and back as anything may take.
+JOURNEYS = 4
+
 
 class Misfortune(Scene):
     """Rules for exchanges, whole and broken, for restores, clones, sticks and revocations."""
@@ -181,6 +184,19 @@ class Misfortune(Scene):
             self.ears["a"].answered |= self.on_the_stick
             self.pcs[self.answer_for].take_stick(bundle_in, self.stick_answer)
 
+    @rule(pc=PCS)
+    def without_a_network(self, pc: str) -> None:
+        """Invariant 17 for a station that has sticks and nothing else."""
+        if pc in self.revoked:
+            return
+        for _ in range(JOURNEYS):
+            self.write_a_stick(pc=pc)
+            self.hand_the_stick_in()
+            self.read_the_answer()
+            if not self.waiting(pc):
+                return
+        raise AssertionError("the queue stopped (17)")
+
     def exchange(self, name: str, sizes: str) -> None:
         """One exchange with a working network."""
         if name not in self.revoked:
@@ -190,8 +206,11 @@ class Misfortune(Scene):
 
     def queue_is_empty(self, name: str) -> None:
         """Invariants 8 and 17: one exchange empties the queue, whatever was refused in it."""
-        waiting = self.pcs[name].rows("SELECT count(*) FROM outbox WHERE state = 'pending'")
-        assert waiting == [(0,)], "the queue stopped (8, 17)"
+        assert not self.waiting(name), "the queue stopped (8, 17)"
+
+    def waiting(self, name: str) -> int:
+        [(count,)] = self.pcs[name].rows("SELECT count(*) FROM outbox WHERE state = 'pending'")
+        return int(count)
 
     def _accept_quarantine(self, name: str) -> None:
         device = self.pcs[name].me.device_id
