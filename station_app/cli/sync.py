@@ -144,11 +144,13 @@ def bundle_in(
         as_json,
         tr("Handed in {sent}, received {written}.", sent=report.sent, written=report.written),
         *_matters(report.refused, report.conflicts, report.held),
+        *filter(None, [report.what_waits()]),
         sent=report.sent,
         written=report.written,
         refused=report.refused,
         conflicts=report.conflicts,
         held=report.held,
+        waiting=report.waiting,
     )
 
 

@@ -109,7 +109,9 @@ def bundle_in(store: Store, file: bytes, *, step: Step = lambda _: None) -> Sync
     for name, picture in answer.blobs.items():
         report.changes |= keep_picture(store, me, name, picture)
     with store.write(me.actor) as tx:
-        note(driver_of(tx.session), problem="", last_exchange_at=stored(tx.now))
+        driver = driver_of(tx.session)
+        note(driver, problem="", last_exchange_at=stored(tx.now))
+        report.waiting = outbox.queue(driver).pending
     return report
 
 

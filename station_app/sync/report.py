@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from station_app.i18n import tr
 from station_app.store import Change
 
 
 @dataclass(slots=True)
 class SyncReport:
-    """What one exchange did. ``held`` records wait for somebody to confirm their removal."""
+    """What one exchange did. ``held`` records wait for somebody to confirm their removal.
+
+    ``waiting``: changes that an answer on a stick left for the next one.
+    """
 
     sent: int = 0
     refused: int = 0
@@ -18,4 +22,12 @@ class SyncReport:
     removed: int = 0
     held: int = 0
     repaired: int = 0
+    waiting: int = 0
     changes: set[Change] = field(default_factory=set)
+
+    def what_waits(self) -> str:
+        """What to do about what is still ``waiting``; empty: nothing is."""
+        if not self.waiting:
+            return ""
+        return tr("{n} changes still wait: take them to the centre with the next stick.",
+                  n=self.waiting)  # fmt: skip

@@ -106,7 +106,7 @@ class StickCard(Card):
         self._page.exchange.arrived(frozenset(report.changes))
         strong = tr("Handed in {sent}, received {written}.",
                     sent=report.sent, written=report.written)  # fmt: skip
-        self.said.set(strong)
+        self.said.set(strong, report.what_waits())
 
     def _hand_in(self) -> None:
         title = tr("Hand in another computer's file")

@@ -52,8 +52,13 @@ def test_out_and_the_answer_in(joined: Screen, house: House, chosen: Path) -> No
     assert "于桂芳".encode() not in chosen.read_bytes()
     chosen.write_bytes(answer(house, chosen.read_bytes()))
     assert house.count("resident") == 1
+    joined.add("李丽")
     joined.keys("Ctrl+I")
     joined.until(lambda: said(joined).startswith("上交 1 条"))
+    assert "还有 1 条没有上交" in said(joined)
+    chosen.write_bytes(answer(house, bundle_out(joined.station.store).file))
+    joined.keys("Ctrl+I")
+    joined.until(lambda: said(joined).startswith("上交 1 条") and "还有" not in said(joined))
     joined.until(lambda: joined.link.status is not None and not joined.link.status.pending)
 
 
