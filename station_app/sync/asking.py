@@ -6,8 +6,6 @@ something else; or it has handed in others under the same numbers.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import msgspec
 import sqlcipher3
 
@@ -18,9 +16,6 @@ from station_app.sync import outbox
 from station_app.sync.client import Client, Refused
 from station_app.sync.identity import Me, centres_now, note
 from station_app.sync.moments import stored
-
-#: The centre keeps its answers for longer than that.
-_ANSWERS_FOR = timedelta(days=35)
 
 _encode = msgspec.json.Encoder(uuid_format="hex").encode
 
@@ -33,7 +28,7 @@ def ask_again(store: Store, me: Me, client: Client, last_mid: int) -> bool:
     """
     with store.read(me.actor) as tx:
         driver = driver_of(tx.session)
-        since = stored(centres_now(driver, tx.now) - _ANSWERS_FOR)
+        since = stored(centres_now(driver, tx.now) - outbox.KEPT)
         asked = outbox.answered(driver, since, last_mid)
     parts = outbox.parts(asked, me.policy.batch)
     while parts:

@@ -111,6 +111,7 @@ def bundle_in(store: Store, file: bytes, *, step: Step = lambda _: None) -> Sync
     with store.write(me.actor) as tx:
         driver = driver_of(tx.session)
         note(driver, problem="", last_exchange_at=stored(tx.now))
+        outbox.prune(driver, at)
         report.waiting = outbox.queue(driver).pending
     return report
 

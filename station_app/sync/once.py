@@ -25,8 +25,6 @@ from station_app.sync.push import push, to_quarantine
 from station_app.sync.report import SyncReport
 from station_app.sync.restored import RESTORED, RESYNC, read_anew
 
-#: Acknowledged changes are kept that long, for the case that the centre is restored.
-KEPT = timedelta(days=35)
 #: How often equal revisions are compared by digest.
 CHECK_EVERY = timedelta(days=1)
 #: Greetings in one exchange: each follows a restore, a renewal or a gap.
@@ -68,7 +66,7 @@ def sync_once(
     with store.write(me.actor) as tx:
         driver = driver_of(tx.session)
         note(driver, problem="", last_exchange_at=stored(tx.now))
-        outbox.prune(driver, stored(centres_now(driver, tx.now) - KEPT))
+        outbox.prune(driver, centres_now(driver, tx.now))
     return report
 
 

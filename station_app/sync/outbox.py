@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ import msgspec
 import sqlcipher3
 
 from db.wire import Body, Mutation, Outcome, Result
+from station_app.sync.moments import stored
 
 PENDING, SENT, REJECTED, CONFLICT, DISMISSED = (
     "pending", "sent", "rejected", "conflict", "dismissed",
@@ -24,6 +26,12 @@ _NAMES = (
 )  # fmt: skip
 _decode = msgspec.json.Decoder(list[Any]).decode
 _encode = msgspec.json.Encoder(uuid_format="hex").encode
+
+#: How long answered changes are kept, for the case that the centre is restored. The centre keeps
+#: its answers for longer than that.
+KEPT = timedelta(days=35)
+#: What makes a change one of nothing.
+_EMPTY = "op = 'edit', fields = '{}', args = NULL, result = NULL"
 
 #: A group is sent whole, however large, unless the centre says that it is too large.
 Key = tuple[str, str]
@@ -143,20 +151,30 @@ def send_again(driver: sqlcipher3.Connection, after: int) -> int:
 def empty(driver: sqlcipher3.Connection, keys: Iterable[Key]) -> None:
     """Erase what answered changes of some records said; they stay as changes of nothing."""
     driver.executemany(
-        "UPDATE outbox SET op = 'edit', fields = '{}', args = NULL, result = NULL"
-        " WHERE kind = ? AND record_id = ? AND state <> 'pending'",
+        f"UPDATE outbox SET {_EMPTY} WHERE kind = ? AND record_id = ? AND state <> 'pending'",
         list(keys),
     )
 
 
-def prune(driver: sqlcipher3.Connection, before: str) -> None:
-    """Drop changes that were answered before a moment, from the oldest up to the first to keep."""
+def prune(driver: sqlcipher3.Connection, now: datetime) -> None:
+    """Drop changes answered long before ``now``, from the oldest up to the first to keep.
+
+    Mids have no holes: what cannot go, since a refusal before it waits to be read, is emptied.
+    """
+    before = stored(now - KEPT)
     driver.execute(
         "DELETE FROM outbox WHERE mid < coalesce((SELECT min(mid) FROM outbox"
         " WHERE state NOT IN (?, ?) OR acked_at >= ?),"
         " (SELECT max(mid) + 1 FROM outbox))",
         (SENT, DISMISSED, before),
     )
+    oldest = driver.execute("SELECT acked_at < ? FROM outbox ORDER BY mid LIMIT 1", (before,))
+    if (oldest.fetchone() or (0,))[0]:
+        driver.execute(
+            f"UPDATE outbox SET {_EMPTY}"
+            " WHERE state IN (?, ?) AND acked_at < ? AND fields <> '{}'",
+            (SENT, DISMISSED, before),
+        )
 
 
 def fold(base: Body | None, pending: Iterable[Mutation]) -> Body | None:

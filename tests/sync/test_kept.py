@@ -1,0 +1,95 @@
+"""How long answered changes are kept in the queue of a PC, and what is left of them then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from station_app.services.sync_state import dismiss_refused
+from station_app.sync.bundle import bundle_in, bundle_out
+from station_app.sync.moments import stored
+from station_app.sync.outbox import KEPT
+from tests.sync.acts import Pc, add, change, names
+from tests.sync.centre import Centre
+from tests.sync.desk import Bench
+
+Exchanged = Callable[[Centre, Bench], None]
+
+
+def over_the_network(_: Centre, pc: Bench) -> None:
+    pc.sync(check=True)
+
+
+def by_stick(centre: Centre, pc: Bench) -> None:
+    _, answer = centre.desk.take_in(bundle_out(pc.store).file)
+    bundle_in(pc.store, answer)
+
+
+def refused_once(pc: Bench) -> int:
+    """A change that the centre does not take, and one after it; returns the mid of the first."""
+    add(pc, "毒\0")  # PostgreSQL has no such text
+    add(pc)
+    pc.sync()
+    [(mid,)] = pc.rows("SELECT mid FROM outbox WHERE state = 'rejected'")
+    return int(mid)
+
+
+def age(pc: Bench, by: timedelta = KEPT + timedelta(days=1)) -> None:
+    """As if everything in the queue had been answered that long ago."""
+    was = stored(datetime.now(UTC) - by)
+    with pc.store.write(pc.actor) as tx:
+        tx.session.connection().exec_driver_sql("UPDATE outbox SET acked_at = ?", (was,))
+
+
+def queued(pc: Bench) -> list[str]:
+    return [fields for (fields,) in pc.rows("SELECT fields FROM outbox ORDER BY mid")]
+
+
+@pytest.mark.parametrize("exchange", [over_the_network, by_stick])
+def test_what_was_answered_long_ago_goes(bench: Pc, centre: Centre, exchange: Exchanged) -> None:
+    a = bench("a")
+    add(a)
+    a.sync()
+    age(a, KEPT - timedelta(days=1))
+    exchange(centre, a)
+    assert queued(a)
+    age(a)
+    exchange(centre, a)
+    assert queued(a) == []
+
+
+@pytest.mark.parametrize("exchange", [over_the_network, by_stick])
+def test_behind_a_refusal_that_nobody_has_read_nothing_is_left_but_numbers(
+    bench: Pc, centre: Centre, exchange: Exchanged
+) -> None:
+    a = bench("a")
+    refused = refused_once(a)
+    age(a)
+    exchange(centre, a)
+    [first, *others] = queued(a)
+    assert "毒" in first
+    assert others == ["{}"]
+    a.do(lambda tx: dismiss_refused(tx, refused))
+    exchange(centre, a)
+    assert queued(a) == []
+
+
+def test_numbers_alone_do_no_harm_when_the_centre_is_restored(
+    bench: Pc, centre: Centre, station: UUID
+) -> None:
+    a, b = bench("a"), bench("b")
+    refused_once(a)
+    b.sync()
+    saved = centre.save(station)
+    change(b, note="乙")
+    b.sync()
+    age(a)
+    a.sync()
+    centre.restore(station, saved)
+    for pc in (a, b, a):
+        pc.sync()
+    assert names(a) == names(b) == ["于桂芳"]
+    assert a.rows("SELECT note FROM resident") == b.rows("SELECT note FROM resident") == [("乙",)]
