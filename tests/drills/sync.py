@@ -12,6 +12,7 @@ import argparse
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,7 @@ def main(argv: Sequence[str]) -> int:
     asked = parser.parse_args(argv)
     seed = time.time_ns() % 1_000_000 if asked.seed is None else asked.seed
     _say(f"seed {seed}")
+    _clear_up_when_ended()
     began = time.monotonic()
     runs = [
         (seed + number, min(RUN, asked.examples - number * RUN))
@@ -88,15 +90,21 @@ def _prepare() -> None:
     from central.embedded import EmbeddedPostgres
     from tests.sync.world import make_template
 
+    _clear_up_when_ended()
     memory = Path("/dev/shm")
     base = str(memory) if memory.is_dir() and os.access(memory, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="drill-", dir=base))
     folder.chmod(0o755)  # where the drill runs as root the server has a user of its own
-    tempfile.tempdir = str(folder)
     _world["postgres"] = EmbeddedPostgres(folder / "data")
+    tempfile.tempdir = str(folder)  # not before: the server's lock outlives the folder
     make_template(folder / "template")
     _world["folder"] = folder
     Finalize(None, _forget, exitpriority=10)
+
+
+def _clear_up_when_ended() -> None:
+    """Ended by a signal, a drill leaves no server and no folder behind either."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 def _forget() -> None:
