@@ -106,7 +106,8 @@ class Fold:
         stream.head += 1
         stream.digest = (stream.digest + _part(key, after) - _part(key, before)) % DIGEST_MODULUS
         self.table[key] = after
-        self.written.records[key] = Stamped(after, stream.head, device, mid)
+        new = before.state is None and device is not None
+        self.written.records[key] = Stamped(after, stream.head, device, mid, new)
 
     def _remember(self, key: Key, before: Present, after: Present, mutation: Mutation) -> None:
         version = after.row_version

@@ -18,10 +18,10 @@ from central.records import (
     Key,
     Stream,
     Written,
-    columns,
     load,
     lock_stream,
     presents,
+    words,
     write,
 )
 from central.refused import Refused
@@ -126,7 +126,7 @@ def _open(connection: Connection, intake: Intake, mutations: list[Mutation]) -> 
             "SELECT stream_id, head, digest FROM stream"
             " WHERE stream_id = current_setting('app.own') FOR UPDATE"
         )
-        rows = connection.execute(LOAD_OWN, columns(_keys(mutations)))
+        rows = connection.execute(LOAD_OWN, words(_keys(mutations)))
     station, status, lives = who.fetchone() or (None, "", 0)
     place, home = queue.fetchone(), stream.fetchone()
     if station is None or home is None:

@@ -23,6 +23,27 @@ def test_what_was_handed_in_comes_back(device: Device) -> None:
     assert page.next == page.head == 1
 
 
+def test_history_keeps_who_and_when_whatever_stands_there(
+    device: Device, centre: RunningCentre
+) -> None:
+    # Records of a batch lie side by side on their way to PostgreSQL: none may take another's place.
+    first, second = mutation(1, actor=None, hlc="a b\n- null"), mutation(2, hlc="-")
+    later = edit(3, first.id, 0, name="李四")
+    device.push(first, second, later)
+    told = centre.sql(
+        "SELECT id, row_version, actor, hlc, mid, diff IS NULL, device FROM record_history"
+        f" WHERE device = '{device_id(device)}' ORDER BY mid"
+    )
+    assert told == [
+        (first.id, 1, None, first.hlc, 1, True, device_id(device)),
+        (second.id, 1, second.actor, "-", 2, True, device_id(device)),
+        (later.id, 2, later.actor, later.hlc, 3, False, device_id(device)),
+    ]
+    bodies = {row.id: row.body for row in device.pull().rows}
+    assert bodies[first.id] == {"name": "李四", "created_at": "2026-11-10T01:00:00Z"}
+    assert bodies[second.id] == {"name": "张三", "created_at": "2026-11-10T01:00:00Z"}
+
+
 def test_answer_lost_gives_the_same_results_again(device: Device, centre: RunningCentre) -> None:
     batch = [mutation(1), mutation(2)]
     first = device.push(*batch)

@@ -11,7 +11,7 @@ import pytest
 
 from central.database import administered
 from central.journal import broken_link, note
-from central.records import LOAD_OWN, columns
+from central.records import LOAD_OWN, words
 from central.upkeep import new_epoch, prune, wrong_digests
 from db.wire import Outcome, Problem
 from tests.central.conftest import RunningCentre
@@ -150,7 +150,7 @@ def test_records_are_found_by_their_key_in_streams_that_statistics_do_not_know(
     with administered(centre.settings) as connection:
         connection.execute("SET LOCAL enable_seqscan = off")
         connection.execute("SELECT set_config('app.own', 'S:unseen', true)")
-        wanted = columns([("resident", "01a200000000700080000000000000aa")] * 300)
+        wanted = words([("resident", "01a200000000700080000000000000aa")] * 300)
         plan = "\n".join(one for (one,) in connection.execute("EXPLAIN " + LOAD_OWN, wanted))
         connection.rollback()
     assert "Index Cond: ((stream_id" in plan
