@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from db.policy import KindPolicy, Merging
 from db.vocabulary import Op
 from db.wire import Body, Mutation, Outcome, State
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(msgspec.Struct, frozen=True):
     """A record as it stands. ``field_versions`` is ``{name: (row version, writer)}``.
 
     The name "" stands for every field of the body that is not named: most were written at once.
@@ -21,12 +21,11 @@ class Present:
 
     row_version: int = 0
     state: State | None = None
-    body: Body = field(default_factory=dict)
-    field_versions: dict[str, tuple[int, str]] = field(default_factory=dict)
+    body: Body = {}
+    field_versions: dict[str, tuple[int, str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(msgspec.Struct, frozen=True):
     """What a mutation makes of a record. ``after`` is ``before`` itself when nothing changed.
 
     ``conflicts`` is ``{name: (present value, wanted value)}``: the present value stays.
@@ -34,7 +33,7 @@ class Merged:
 
     outcome: Outcome
     after: Present
-    conflicts: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    conflicts: dict[str, tuple[Any, Any]] = {}
     code: str = ""
 
 
