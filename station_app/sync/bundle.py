@@ -22,6 +22,7 @@ from db.bundle import (
 from db.wire import HelloAnswer, Outcome, Problem, Push, encode
 from station_app.errors import ExchangeFault
 from station_app.i18n import tr
+from station_app.services.sync_state import status
 from station_app.store import Store
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
@@ -112,7 +113,7 @@ def bundle_in(store: Store, file: bytes, *, step: Step = lambda _: None) -> Sync
         driver = driver_of(tx.session)
         note(driver, problem="", last_exchange_at=stored(tx.now))
         outbox.prune(driver, at)
-        report.waiting = outbox.queue(driver).pending
+        report.waiting = status(tx, unknown=0).pending
     return report
 
 

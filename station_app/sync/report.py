@@ -12,7 +12,7 @@ from station_app.store import Change
 class SyncReport:
     """What one exchange did. ``held`` records wait for somebody to confirm their removal.
 
-    ``waiting``: changes that an answer on a stick left for the next one.
+    ``waiting``: acts that an answer on a stick left for the next one, as the window counts them.
     """
 
     sent: int = 0
@@ -29,5 +29,5 @@ class SyncReport:
         """What to do about what is still ``waiting``; empty: nothing is."""
         if not self.waiting:
             return ""
-        return tr("{n} changes still wait: take them to the centre with the next stick.",
+        return tr("{n} not handed in yet: they go to the centre with the next stick.",
                   n=self.waiting)  # fmt: skip

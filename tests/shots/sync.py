@@ -15,6 +15,7 @@ from station_app.store import Tx
 from station_app.store.transaction import driver_of
 from station_app.sync.kinds import kinds
 from station_app.sync.moments import stored
+from station_app.sync.report import SyncReport
 from station_app.ui.sync.locked_out import shut_out
 from tests.shots.stage import Pose, Stage
 
@@ -137,6 +138,12 @@ def stick(stage: Stage) -> None:
                      "answer was taken in here."))  # fmt: skip
 
 
+def left(stage: Stage) -> None:
+    """The answer was taken in, and some changes wait for the next stick."""
+    joined(stage, wait, problem="offline")
+    stage.page("sync").stick._taken_in(SyncReport(sent=10, written=146, waiting=2))
+
+
 def writing(stage: Stage) -> None:
     """The stick is being written."""
     joined(stage, wait, problem="offline")
@@ -174,6 +181,7 @@ POSES = [
     Pose("sync-clock", "demo", lambda stage: joined(stage, off=-42 * 60)),
     Pose("sync-upgrade", "demo", lambda stage: joined(stage, problem="upgrade")),
     Pose("sync-stick", "demo", stick),
+    Pose("sync-stick-left", "demo", left),
     Pose("sync-stick-writing", "demo", writing),
     Pose("sync-shut-out", "demo", shut),
     Pose("wizard-join", "nothing", lambda stage: stage.keys("Alt+4")),

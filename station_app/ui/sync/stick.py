@@ -48,7 +48,7 @@ class StickCard(Card):
         self.busy.add_button(self.stop)
         self.busy.set("")
         self.said = MessageBar("neutral", icon="info-circle")
-        self.said.set("")
+        self._say("")
         self._build()
 
     def show_state(self, letter: str, today: date) -> None:
@@ -90,7 +90,7 @@ class StickCard(Card):
             strong = tr("{n} changes are on the stick: {name}", n=made.changes, name=path.name)
         else:
             strong = tr("Nothing waits; the file only asks for what is new: {name}", name=path.name)
-        self.said.set(strong, tr("Take it to the centre. What is in it counts as handed in when "
+        self._say(strong, tr("Take it to the centre. What is in it counts as handed in when "
                                  "the centre's answer was taken in here."))  # fmt: skip
 
     def _take_in(self) -> None:
@@ -106,7 +106,7 @@ class StickCard(Card):
         self._page.exchange.arrived(frozenset(report.changes))
         strong = tr("Handed in {sent}, received {written}.",
                     sent=report.sent, written=report.written)  # fmt: skip
-        self.said.set(strong, report.what_waits())
+        self._say(strong, report.what_waits())
 
     def _hand_in(self) -> None:
         title = tr("Hand in another computer's file")
@@ -115,7 +115,7 @@ class StickCard(Card):
             self._run(
                 tr("Handing it in …"),
                 lambda report: hand_in(self._page.store, path, report),
-                lambda _: self.said.set(
+                lambda _: self._say(
                     tr("The centre has taken it in."),
                     tr("What that computer recorded comes to this one with the next exchange."),
                 ),
@@ -125,10 +125,15 @@ class StickCard(Card):
         path, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         return Path(path) if path else None
 
+    def _say(self, strong: str, text: str = "") -> None:
+        self.said.set(strong, text)
+        if strong:
+            self._page.bring(self.said)
+
     def _run(
         self, doing: str, work: Callable[[Report], Any], then: Callable[[Any], object]
     ) -> None:
-        self.said.set("")
+        self._say("")
         self.busy.set(doing)
         self._enable(False)
 
@@ -144,11 +149,11 @@ class StickCard(Card):
         if self._cancel is not None:
             self._cancel()
             self._end()
-            self.said.set(tr("Cancelled. Nothing is lost; it can be done again at any time."))
+            self._say(tr("Cancelled. Nothing is lost; it can be done again at any time."))
 
     def _failed(self, error: StationError) -> None:
         self._end()
-        self.said.set(tr("That did not work."), error.text)
+        self._say(tr("That did not work."), error.text)
 
     def _end(self) -> None:
         self._cancel = None
