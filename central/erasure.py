@@ -21,18 +21,23 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
     """Erase one record of a stream and everything that repeats it; None if it is not there.
 
-    What is left is that there was a record, so that every station purges its copy too. Returns
-    the attachments whose files must be removed before the transaction is committed.
+    The papers that are filed with it go too, and the pictures that nothing else names. What is
+    left is that there was a record, so that every station purges its copy too. Returns the
+    attachments whose files must be removed before the transaction is committed.
     """
     stream = lock_stream(connection, stream_id)
-    conflicts = connection.execute(
-        "SELECT id FROM record WHERE stream_id = %s AND kind = %s AND body->>'record_id' = %s",
-        [stream_id, CONFLICT, key[1]],
-    ).fetchall()
-    keys = [key, *((CONFLICT, one.hex) for (one,) in conflicts)]
-    table = load(connection, stream_id, keys)
-    if key not in table or table[key].state is State.ERASED:
+    known = load(connection, stream_id, [key]).get(key)
+    if known is None or known.state is State.ERASED:
         return None
+    papers = [key, *_papers(connection, stream_id, key)]
+    records = [*papers, *_pictures(connection, stream_id, papers)]
+    conflicts = connection.execute(
+        "SELECT id FROM record WHERE stream_id = %s AND kind = %s"
+        " AND body->>'record_id' = ANY (%s)",
+        [stream_id, CONFLICT, [one for _, one in records]],
+    ).fetchall()
+    keys = [*records, *((CONFLICT, one.hex) for (one,) in conflicts)]
+    table = load(connection, stream_id, keys)
     attachments = attachments_of(connection, stream_id, keys)
     written = Written()
     for one, present in table.items():
@@ -41,6 +46,43 @@ def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
     _forget(connection, stream_id, keys)
     _blank_quarantine(connection, stream_id, keys)
     return {name for name in attachments if remove_attachment(connection, stream_id, name)}
+
+
+def _papers(connection: Connection, stream_id: str, key: Key) -> list[Key]:
+    """The papers that are filed with a record."""
+    rows = connection.execute(
+        "SELECT kind, id FROM record WHERE stream_id = %s AND state = 0 AND"
+        " (kind = 'attachment' AND body->>'issue_id' = %s"
+        " OR kind = 'scanned_paper' AND body->>'record_id' = %s)",
+        [stream_id, key[1], key[1]],
+    ).fetchall()
+    return [(kind, one.hex) for kind, one in rows]
+
+
+def _pictures(connection: Connection, stream_id: str, keys: list[Key]) -> list[Key]:
+    """The pictures that the records name, now or in their history, and no other record does."""
+    which = (
+        "stream_id = %s AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))"
+    )
+    values = [stream_id, *columns(keys)]
+    named = connection.execute(
+        f"SELECT body->>'photo_id' FROM record WHERE {which} UNION"
+        f" SELECT jsonb_path_query(diff, '$.photo_id[*]') #>> '{{}}' FROM record_history"
+        f" WHERE {which}".encode(),
+        values * 2,
+    ).fetchall()
+    pictures = {one for (one,) in named if one}
+    others = connection.execute(
+        "SELECT body->>'photo_id' FROM record WHERE stream_id = %s AND state = 0"
+        f" AND body->>'photo_id' = ANY (%s) AND NOT ({which})".encode(),
+        [stream_id, list(pictures), *values],
+    ).fetchall()
+    rows = connection.execute(
+        "SELECT kind, id FROM record WHERE stream_id = %s AND kind = 'photo' AND state = 0"
+        " AND replace(id::text, '-', '') = ANY (%s)",
+        [stream_id, list(pictures - {one for (one,) in others})],
+    ).fetchall()
+    return [(kind, one.hex) for kind, one in rows]
 
 
 def _stamp(stream: Stream, written: Written, key: Key, present: Present) -> None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from central.blobs import Stored
 from central.database import administered
@@ -103,16 +104,37 @@ def test_attachments_go_unless_another_record_names_them(
 ) -> None:
     bodies = [b"one", b"two"]
     names = [sha256(one).hexdigest() for one in bodies]
-    for name, body in zip(names, bodies, strict=True):
-        device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(body)}", body)
     first = mutation(1, "photo", fields={"sha256": (None, names[0])})
     shared = [mutation(n, "photo", fields={"sha256": (None, names[1])}) for n in (2, 3)]
     device.push(first, *shared)
+    for name, body in zip(names, bodies, strict=True):
+        device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(body)}", body)
     assert gone(centre, device, "photo", first.id) == {names[0]}
     assert gone(centre, device, "photo", shared[0].id) == set()
     attachments = centre.gateway._centre.attachments
     assert attachments.head(UUID(device.keyid), names[0]) == Stored(0, 0, False)
     assert attachments.head(UUID(device.keyid), names[1]).complete
+
+
+def test_the_papers_filed_with_a_person_and_their_portraits_go_too(
+    device: Device, centre: RunningCentre
+) -> None:
+    """Of a deputy the portrait, and the one before it; a picture that another names stays."""
+    photos = [mutation(n, "photo", fields={"sha256": (None, f"{n:064x}")}) for n in (1, 2, 3, 4)]
+    old, new, scan, shared = (one.id.hex for one in photos)
+    deputy = mutation(5, "deputy", fields={"name": (None, NAME), "photo_id": (None, old)})
+    changed = edit(6, deputy.id, 1, photo_id=(old, new))
+    papers = [
+        mutation(n, "scanned_paper", fields={
+            "record_id": (None, record), "photo_id": (None, photo)})
+        for n, record, photo in
+        ((7, deputy.id.hex, scan), (8, deputy.id.hex, shared), (9, "0" * 32, shared))
+    ]  # fmt: skip
+    device.push(*photos, deputy, structs.replace(changed, kind="deputy"), *papers)
+    gone(centre, device, "deputy", deputy.id)
+    rows = device.pull_all()
+    erased = {one for one, row in rows.items() if row.state is State.ERASED}
+    assert erased == {deputy.id, *(one.id for one in (*photos[:3], *papers[:2]))}
 
 
 def test_what_a_revoked_pc_handed_in_about_them_is_blanked(
