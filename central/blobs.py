@@ -43,11 +43,15 @@ class Attachments:
         """Take a part in; the last one is accepted only if the whole has the hash it is named by.
 
         A part at another offset than the one expected changes nothing: the answer says where to
-        go on. Raises Refused (MALFORMED: begin at 0 again, TOO_LARGE, REVOKED).
+        go on. What no record names (any more) is not kept, and the answer says that all is there:
+        a PC that cannot read, or a stick that is late, does not know what was erased.
+        Raises Refused (MALFORMED: begin at 0 again, TOO_LARGE, REVOKED).
         """
         self._fits(name, offset, size, part)
         with self._database.entered(device) as (connection, caller):
             _active(caller.status)
+            if not _is_named(connection, caller.own, name):
+                return Stored(size, size, True)
             have = self._lock(connection, caller.own, name, size)
             if have.complete or have.stored != offset or have.size != size:
                 return have
@@ -147,3 +151,13 @@ class Attachments:
 def _active(status: str) -> None:
     if status != "active":
         raise Refused(Problem.REVOKED)
+
+
+def _is_named(connection: Connection, stream_id: str, name: str) -> bool:
+    """Whether a record names the attachment; an erasure now waits until this is committed."""
+    row = connection.execute(
+        "SELECT 1 FROM record WHERE stream_id = %s AND kind = 'photo' AND state = 0"
+        " AND body->>'sha256' = %s LIMIT 1 FOR SHARE",
+        [stream_id, name],
+    ).fetchone()
+    return row is not None

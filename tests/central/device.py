@@ -58,6 +58,7 @@ class Device:
         self.centre_key: Ed25519PublicKey | None = None
         self.streams: list[str] = []
         self.letter = ""
+        self.named: list[str] = []
 
     @property
     def own(self) -> str:
@@ -125,6 +126,13 @@ class Device:
     def push(self, *mutations: wire.Mutation) -> list[wire.Result]:
         message = wire.Push(self.incarnation, list(mutations))
         return self.post(wire.PushAnswer, "/v1/push", message).results
+
+    def name(self, picture: str) -> None:
+        """Hand in the record of a picture, as a PC does before it sends the bytes."""
+        if picture not in self.named:
+            self.named.append(picture)
+            fields: dict[str, Any] = {"sha256": (None, picture)}
+            self.push(mutation(len(self.named), "photo", fields=fields))
 
     def pull(self, since: int = 0, limit: int = 2000, stream: str = "") -> wire.PullAnswer:
         stream = stream or self.own

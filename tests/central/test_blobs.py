@@ -14,6 +14,7 @@ import pytest
 from central.blobstore import Damaged, FolderStore
 from central.config import Settings
 from central.database import administered
+from central.erasure import erase
 from central.upkeep import damaged_blobs, prune
 from db import wire
 from db.wire import Problem
@@ -36,6 +37,7 @@ def picture(seed: int, size: int = 3500) -> tuple[str, bytes]:
 
 
 def put(device: Device, name: str, offset: int, size: int, part: bytes) -> tuple[int, Any, bytes]:
+    device.name(name)
     return device.ask("PUT", f"/v1/blob/{name}?offset={offset}&size={size}", part)
 
 
@@ -94,6 +96,20 @@ def test_what_is_not_what_its_name_says_is_not_kept(device: Device) -> None:
     assert problem(wrong) == (400, Problem.MALFORMED)
     assert stands(device, name) == (404, 0)
     assert send(device, name, body) == 200
+
+
+def test_what_no_record_names_is_not_kept(device: Device, centre: RunningCentre) -> None:
+    """It was erased, and the PC cannot know that: it is told that nothing more is to be sent."""
+    name, body = picture(13)
+    device.name(name)
+    target = f"/v1/blob/{name}?offset=0&size={len(body)}"
+    [(photo,)] = centre.sql("SELECT id FROM record WHERE stream_id = %s", device.own)
+    with administered(centre.settings) as connection:
+        erase(connection, device.own, ("photo", photo.hex))
+    status, headers, _ = device.ask("PUT", target, body[:PART])
+    assert (status, int(headers["upload-offset"])) == (200, len(body))
+    assert stands(device, name) == (404, 0)
+    assert not list(centre.settings.blobs.rglob(name))
 
 
 def test_sent_again_when_it_is_there_it_changes_nothing(device: Device) -> None:

@@ -80,9 +80,9 @@ def test_erase(central: Terminal, centre: RunningCentre) -> None:
     one, station = centre.station()
     device, body = centre.device(station), b"picture"
     name = sha256(body).hexdigest()
-    device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(body)}", body)
     photo = mutation(1, "photo", fields={"sha256": (None, name)})
     device.push(photo)
+    device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(body)}", body)
     assert list(centre.settings.blobs.rglob(name))
     assert central.json("erase", one, "photo", str(photo.id)) == {"ok": True, "attachments": 1}
     assert not list(centre.settings.blobs.rglob(name))

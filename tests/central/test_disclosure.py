@@ -35,8 +35,8 @@ def victim(centre: RunningCentre) -> Device:
     device = centre.device()
     body = b"a picture"
     name = sha256(body).hexdigest()
-    device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(body)}", body)
     device.push(mutation(1), mutation(2, "photo", fields={"sha256": (None, name)}))
+    device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(body)}", body)
     centre.sql("INSERT INTO quarantine (device_id, body_sha256, body) VALUES (%s, '', '')",
                UUID(device.keyid))  # fmt: skip
     return device

@@ -31,7 +31,6 @@ PICTURE = b"\xff\xd8" + bytes(3000)
 def records_of_a_visit(device: Device) -> list[Mutation]:
     """A resident with a visit, an issue, an act on it and a picture; another one came along."""
     name = sha256(PICTURE).hexdigest()
-    device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(PICTURE)}", PICTURE)
     person, beside = mutation(1), mutation(2)
     visit = mutation(3, "visit", fields={
         "resident_id": (None, person.id.hex), "recorded_by": (None, uuid4().hex)})  # fmt: skip
@@ -42,7 +41,10 @@ def records_of_a_visit(device: Device) -> list[Mutation]:
         "issue_id": (None, issue.id.hex), "photo_id": (None, photo.id.hex)})  # fmt: skip
     companion = mutation(8, "companion", fields={
         "visit_id": (None, visit.id.hex), "resident_id": (None, beside.id.hex)})  # fmt: skip
-    return [person, beside, visit, issue, act, photo, attached, companion]
+    made = [person, beside, visit, issue, act, photo, attached, companion]
+    device.push(*made)
+    device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(PICTURE)}", PICTURE)
+    return made
 
 
 def test_a_resident_moves_with_visits_issues_and_pictures_and_back(
@@ -51,7 +53,6 @@ def test_a_resident_moves_with_visits_issues_and_pictures_and_back(
     (one, first), (other, second) = centre.station(), centre.station()
     here, there = centre.device(first), centre.device(second)
     made = records_of_a_visit(here)
-    here.push(*made)
     person, beside, visit, *_, companion = made
     assert central.json("move", one, other, "resident", str(person.id)) == {
         "ok": True, "records": 6}  # fmt: skip

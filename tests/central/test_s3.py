@@ -150,6 +150,7 @@ def test_a_station_notices_no_difference(
     device = centre.device()
     body = Random(1).randbytes(2500)
     name = sha256(body).hexdigest()
+    device.name(name)
     assert put(device, name, body, 0) == 202
     s3.faults = [503] * 3
     assert put(device, name, body, 1000) == 503
