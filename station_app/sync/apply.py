@@ -102,6 +102,7 @@ def apply_pages(
             _as_handed_in(pull, kind, record_ids)
     if mode:
         _drop_shadows(pull, pages)
+        offer_pictures(driver)
     pull.touched.settle(tx, pause)
     if pull.done.written or pull.done.removed:
         tx.note(Op.PULL, "stream", None, why=stream)
@@ -269,4 +270,16 @@ def fetch_pictures(driver: sqlcipher3.Connection) -> None:
     driver.execute(
         "INSERT OR IGNORE INTO blob_task (sha256, way) SELECT DISTINCT sha256, 'in' FROM photo"
         " WHERE length(body) = 0 AND sha256 <> ''"
+    )
+
+
+def offer_pictures(driver: sqlcipher3.Connection) -> None:
+    """Note all pictures that are here and whose records the centre has.
+
+    A snapshot is read where the centre may have lost them, or where nobody knows any more whether
+    they were ever sent.
+    """
+    driver.execute(
+        "INSERT OR IGNORE INTO blob_task (sha256, way) SELECT DISTINCT sha256, 'out' FROM photo"
+        " WHERE length(body) > 0 AND stream = '' AND row_version > 0"
     )
