@@ -126,6 +126,12 @@ def remove(
         driver.executemany("UPDATE photo SET body = x'', sha256 = '' WHERE id = ?", empty)
     placeholders(driver, kind, kept, now=now)
     driver.executemany(f"DELETE FROM {kind.table} WHERE id = ?", [(one,) for one in wanted - kept])
+    if kind.name == "photo":
+        # Nobody waits for what is gone: not even its name is left of an erased picture.
+        driver.execute(
+            "DELETE FROM blob_task WHERE NOT EXISTS (SELECT 1 FROM photo"
+            " WHERE photo.sha256 = blob_task.sha256 AND (length(body) = 0) = (way = 'in'))"
+        )
 
 
 def placeholders(
