@@ -6,20 +6,22 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import httpx
 import psycopg
 
 from central import enrolment, stations
+from central.blobstore import place, store_of
 from central.bundle import Desk as StickDesk
 from central.config import Settings
 from central.database import ADMIN, Connection, prepare
 from central.embedded import EmbeddedPostgres
 from central.gateway import Gateway
-from central.keys import make_keys
+from central.keys import load_keys, make_keys
 from central.observe import Observer
 from central.serve import centre_on
 from central.upkeep import SKIPPED
@@ -32,6 +34,13 @@ SIZES = {"tiny": Policy(1, 2), "small": Policy(3, 4), "large": Policy()}
 #: A gateway that lets only newer programs read.
 STRICT = "strict"
 _numbers = itertools.count(1)
+
+
+class Backup(NamedTuple):
+    """What belongs to one station: the rows of each table as text, and the attachments' files."""
+
+    rows: dict[str, list[str]]
+    files: dict[Path, bytes]
 
 
 class Centre:
@@ -52,6 +61,7 @@ class Centre:
         self._admin.execute(f"SET ROLE {ADMIN}")
         self.database = FragileDatabase(replace(self.settings, connections=2))
         self.database.open()
+        self.files = store_of(self.settings, load_keys(home).rest)
         self.gateways: dict[str, Gateway] = {}
         self.region()
 
@@ -129,16 +139,38 @@ class Centre:
         [(head, digest)] = self.sql("SELECT head, digest FROM stream WHERE stream_id = %s", stream)
         return head, int(digest)
 
-    def save(self, station: UUID) -> dict[str, list[str]]:
+    def pictures(self, stream: str) -> set[str]:
+        """The attachments that lie with a stream, each as its name says; no other file does."""
+        rows = self.sql("SELECT sha256, complete FROM blob WHERE stream_id = %s", stream)
+        lying = {path.name for path in self._folder(stream).glob("*/*")}
+        assert lying <= {name for name, _ in rows}, "a file that nobody knows of"
+        whole = {name for name, complete in rows if complete}
+        for name in whole:
+            body = b"".join(part for _, part in self.files.parts(stream, name))
+            assert sha256(body).hexdigest() == name
+        return whole
+
+    def _folder(self, stream: str) -> Path:
+        return self.settings.blobs / place(stream, "")
+
+    def save(self, station: UUID) -> Backup:
         """A backup of everything that belongs to one station."""
-        return {
+        folder = self._folder(f"S:{station.hex}")
+        files = {path: path.read_bytes() for path in folder.glob("*/*")}
+        rows = {
             table: [row[0] for row in self.sql(f"SELECT t::text FROM {table} t WHERE {where}",
                                                *_whose(where, station))]
             for table, where in _STATION_TABLES.items()
         }  # fmt: skip
+        return Backup(rows, files)
 
-    def restore(self, station: UUID, saved: dict[str, list[str]]) -> None:
+    def restore(self, station: UUID, backup: Backup) -> None:
         """Put a backup back, as an administrator does: with a new epoch."""
+        saved = backup.rows
+        for path in self._folder(f"S:{station.hex}").glob("*/*"):
+            path.unlink()
+        for path, kept in backup.files.items():
+            path.write_bytes(kept)
         with psycopg.connect(self.settings.admin_url) as connection:
             for table, where in reversed(_STATION_TABLES.items()):
                 if table not in _KEPT:
@@ -190,4 +222,5 @@ _STATION_TABLES = {
     "incarnation": _OF_DEVICE,
     "mutation_result": _OF_DEVICE,
     "station": "station_id = %s",
+    "blob": "stream_id = %s",
 }

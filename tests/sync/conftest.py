@@ -6,15 +6,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
 
 from central.embedded import EmbeddedPostgres
+from station_app.sync import blobs
 from tests.sync.centre import Centre
 from tests.sync.desk import Bench, bench_from
 from tests.sync.faults import Network
 from tests.sync.machine import Exchange
+from tests.sync.papers import PART
 from tests.sync.world import Desk, joined, make_template, new_desk
 
 
@@ -55,8 +58,9 @@ def scene(centre: Centre, template: Path) -> Iterator[Exchange]:
     Told.centre, Told.template = centre, template
     told = Told()
     told.join()
-    yield told
-    told.teardown()
+    with patch.object(blobs, "PART", PART):
+        yield told
+        told.teardown()
 
 
 @pytest.fixture

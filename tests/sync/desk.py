@@ -55,6 +55,8 @@ class Bench:
     clock: Clock
     store: Fragile
     problems: list[str] = field(default_factory=list)
+    #: Whether an older image was ever put back here: what only this disk had may be lost.
+    restored: bool = False
 
     @property
     def me(self) -> Me:
@@ -123,6 +125,7 @@ class Bench:
 
     def restore(self, image: Path) -> None:
         self.store.close()
+        self.restored = True
         shutil.rmtree(self.data.root)
         shutil.copytree(image, self.data.root)
         self.store = _open(self.data, self.key, self.clock)

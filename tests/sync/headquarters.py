@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 from hypothesis import strategies as st
 
-from central.blobstore import store_of
-from central.erasure import erase
+from central.cards import publish_cards
 from central.moving import move
 from central.publish import Wanted, publish, withdraw
 from central.push import fold_into
@@ -17,7 +17,7 @@ from central.upkeep import prune
 from db.policy import SCHEMA_VERSION
 from db.wire import Mutation
 from tests.sync.counts import rule
-from tests.sync.oracle import NEWER
+from tests.sync.oracle import NEWER, Key
 from tests.sync.people import WHICH
 from tests.sync.scene import Scene
 
@@ -30,6 +30,8 @@ WORDS = st.sampled_from(["中", "央", "改"])
 
 class Headquarters(Scene):
     """Rules for the administrator of the centre."""
+
+    erased: Callable[[Key], None]
 
     @rule(which=WHICH, field=FIELDS, value=WORDS)
     def centre_edits(self, which: int, field: str, value: str) -> None:
@@ -45,12 +47,12 @@ class Headquarters(Scene):
         if found is None:
             return
         (kind, one), _ = found
+        if erased:
+            self.erased((kind, one))
+            return
         with self.centre.administered() as connection:
-            if erased:
-                erase(connection, self.own, (kind, one.hex))
-            else:
-                withdraw(connection, self.own, kind, one)
-        self.oracle.centre_removes((kind, one), erased=erased)
+            withdraw(connection, self.own, kind, one)
+        self.oracle.centre_removes((kind, one), erased=False)
 
     @rule(which=WHICH, home=st.sampled_from(["a", "c"]))
     def centre_moves(self, which: int, home: str) -> None:
@@ -63,9 +65,14 @@ class Headquarters(Scene):
         if there is not None and there.alive:
             return  # since a restore of the centre both have it
         (kind, one), _ = found
-        store = store_of(self.centre.settings, b"0" * 32)
         with self.centre.administered() as connection:
-            move(connection, store, self.streams[home], self.streams[other], (kind, one.hex))
+            move(
+                connection,
+                self.centre.files,
+                self.streams[home],
+                self.streams[other],
+                (kind, one.hex),
+            )
         self.oracles[home].moves((kind, one), self.oracles[other])
 
     @rule(name=WORDS, which=WHICH)
@@ -85,6 +92,18 @@ class Headquarters(Scene):
             publish(connection, self.region, [Wanted(*key, fields)])
         if changed:
             self.oracles["R"].centre_writes(key, changed)
+
+    @rule()
+    def centre_certifies(self) -> None:
+        """The stations' card keys, and the cards that are void, are told in the region."""
+        before = self.centre.records(self.region)
+        with self.centre.administered() as connection:
+            publish_cards(connection, self.centre.gateway._centre.keys.sign)
+        for key, (_, body) in self.centre.records(self.region).items():
+            known = before.get(key, (0, {}))[1]
+            changed = {name: value for name, value in body.items() if known.get(name) != value}
+            if changed:
+                self.oracles["R"].centre_writes(key, changed)
 
     @rule(which=WHICH)
     def centre_withdraws(self, which: int) -> None:

@@ -31,6 +31,7 @@ class Holds(Scene):
 
     exchange: Callable[[str, str], None]
     join_anew: Callable[[], None]
+    pictures_are_whole: Callable[[str, dict[Key, Any]], None]
 
     @invariant()
     def a_pc_reads_its_own_writes(self) -> None:
@@ -80,6 +81,8 @@ class Holds(Scene):
         self.revisions_have_no_hole(stream, oracle)
         self.nothing_gone_is_back(rows, oracle)
         self.history_is_whole(stream, rows)
+        if home in self.homes:
+            self.pictures_are_whole(home, rows)
         for name, pc in self.pcs.items() if home == "R" else self.of_station(home).items():
             here = pc.records("" if home in self.homes else stream)
             alone = {key for key, (version, _) in here.items() if version == 0}

@@ -10,16 +10,18 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.internal.conjecture.engine import ConjectureRunner
 from hypothesis.stateful import run_state_machine_as_test
 
+from station_app.sync import blobs
 from tests.sync.centre import Centre
 from tests.sync.headquarters import Headquarters
 from tests.sync.holds import Holds
 from tests.sync.misfortune import Misfortune
+from tests.sync.papers import PART, Papers
 from tests.sync.people import People
 
 STEPS = 30
 
 
-class Exchange(People, Headquarters, Misfortune, Holds):
+class Exchange(People, Papers, Headquarters, Misfortune, Holds):
     """All rules, and what must hold."""
 
 
@@ -31,7 +33,10 @@ def try_histories(centre: Centre, template: Path, examples: int, seeded: int) ->
 
     Histories.centre, Histories.template = centre, template
     run = seed(seeded)(Histories)
-    with patch.object(ConjectureRunner, "generate_mutations_from", _not_another_like_it):
+    with (
+        patch.object(ConjectureRunner, "generate_mutations_from", _not_another_like_it),
+        patch.object(blobs, "PART", PART),
+    ):
         run_state_machine_as_test(
             run,
             settings=settings(

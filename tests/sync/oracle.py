@@ -12,6 +12,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from db.conflicts import conflict_id
 from db.wire import Mutation, Push
 
@@ -28,6 +30,10 @@ APPENDED = frozenset(
         "suggestion_event",
     }
 )
+#: In which field a paper says what it is filed with.
+_FILED = {"attachment": ("issue_id",), "scanned_paper": ("record_id",)}
+#: Who closes a conflict or voids a card second has nothing to say.
+_FIRST_WINS = frozenset({"conflict", "duty_card"})
 #: What a station may not write at all: no program of this version knows such a kind.
 NEWER = "kiosk"
 
@@ -103,6 +109,22 @@ class Oracle:
             ]
             for one in about:
                 self._remove(one, erased=True)
+
+    def centre_erases(self, key: Key) -> None:
+        """Erase a record, the papers filed with it, and the pictures that nobody else names."""
+        if not self.records[key].alive:
+            return
+        papers = {one for one, known in self.records.items() if known.alive and key[1].hex in (
+            known.fields.get(name, ("",))[0] for name in _FILED.get(one[0], ()))}  # fmt: skip
+        going = papers | {key}
+        pictures = {known.body["photo_id"] for one, known in self.records.items()
+                    if one in going and known.body.get("photo_id")}  # fmt: skip
+        named = {known.body.get("photo_id") for one, known in self.records.items()
+                 if known.alive and one not in going}  # fmt: skip
+        alive = {one[1].hex: one for one in self.known("photo")}
+        going |= {alive[one] for one in (pictures - named) & alive.keys()}
+        for one in going:
+            self.centre_removes(one, erased=True)
 
     def moves(self, key: Key, to: Oracle) -> None:
         """A record that nothing hangs on now belongs to another station."""
@@ -225,8 +247,8 @@ class Oracle:
                 clash.append((one, name, version, value, new))
             else:
                 wanted[name] = new
-        if one.kind == "conflict":
-            clash = []  # who closes a conflict second has nothing to say
+        if one.kind in _FIRST_WINS:
+            clash = []
         clashes += clash
         if wanted:
             known.version += 1
@@ -238,5 +260,5 @@ class Oracle:
 def _poisoned(group: Iterable[Mutation]) -> bool:
     """Whether PostgreSQL cannot store what somebody wrote: texts there have no NUL."""
     return any(
-        isinstance(new, str) and "\0" in new for one in group for _, new in one.fields.values()
+        b"\\u0000" in msgspec.json.encode(new) for one in group for _, new in one.fields.values()
     )

@@ -31,6 +31,7 @@ from station_app.services import attendance, days, issues, sync_state, visits
 from station_app.store import Tx
 from tests.sync.counts import rule
 from tests.sync.handling import HANDLING, handle
+from tests.sync.planning import PLANS
 from tests.sync.scene import Scene
 
 PCS = st.sampled_from(["a", "b"])
@@ -40,6 +41,7 @@ WORDS = st.sampled_from(["甲", "乙", "丙", "丁", "戊", "己", "𠮷", "毒\
 FIELDS = st.sampled_from(["address", "note", "note", "community"])
 WHICH = st.integers(0, 3)
 HANDLED = st.sampled_from(sorted(HANDLING))
+PLANNED = st.sampled_from(sorted(PLANS))
 DAY = date(2026, 11, 10)
 
 
@@ -107,6 +109,11 @@ class People(Scene):
     def handle_issue(self, pc: str, which: int, acts: list[str]) -> None:
         for act in acts:
             self.pcs[pc].do(partial(_handle, which=which, act=act))
+
+    @rule(pc=ANY, acts=st.lists(PLANNED, min_size=1, max_size=4), word=WORDS)
+    def plan(self, pc: str, acts: list[str], word: str) -> None:
+        for act in acts:
+            self.pcs[pc].do(partial(_plan, act=act, word=word))
 
     @rule(pc=PCS, duties=st.integers(0, 2))
     def plan_day(self, pc: str, duties: int) -> None:
@@ -196,6 +203,10 @@ class People(Scene):
 
 def _handle(tx: Tx, which: int, act: str) -> None:
     handle(tx, nth(tx, Issue, which), act)
+
+
+def _plan(tx: Tx, act: str, word: str) -> None:
+    PLANS[act](tx, word)
 
 
 def resident(name: str) -> Resident:
