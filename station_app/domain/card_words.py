@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from db.vocabulary import CardKind
+from db.vocabulary import CardKind, CardState
 from station_app.domain.duty_cards import Arrival, CardArrival, CardCheck, Standing, Verdict
 from station_app.domain.moments import local
 from station_app.i18n import tr
@@ -31,6 +31,11 @@ def standing_word(standing: Standing) -> str:
 def kind_word(kind: CardKind) -> str:
     """What kind of card it is."""
     return {CardKind.TERM: tr("card|Term card"), CardKind.DAY: tr("card|Day card")}[kind]
+
+
+def state_word(state: CardState) -> str:
+    """Where a card stands in the register."""
+    return {CardState.ISSUED: tr("card|Issued"), CardState.VOID: tr("card|Void")}[state]
 
 
 def proof_words(check: CardCheck) -> str:

@@ -43,14 +43,14 @@ def save_recurrence(
     row.place, row.theme = draft.place.strip(), draft.theme.strip()
     tx.session.add(row)
     tx.session.flush()
-    return _record(row)
+    return recurrence_of(row)
 
 
 def list_recurrences(tx: Tx) -> tuple[RecurrenceRecord, ...]:
     """The rules in force, in the order in which they were written down."""
     query = select(Recurrence).where(Recurrence.retired.is_(False))
     rows = tx.session.scalars(query.order_by(Recurrence.created_at, Recurrence.id))
-    return tuple(_record(row) for row in rows)
+    return tuple(recurrence_of(row) for row in rows)
 
 
 def retire_recurrence(tx: Tx, recurrence_id: UUID, *, retired: bool = True) -> RecurrenceRecord:
@@ -59,7 +59,7 @@ def retire_recurrence(tx: Tx, recurrence_id: UUID, *, retired: bool = True) -> R
     row = _row(tx, recurrence_id)
     row.retired = retired
     tx.session.flush()
-    return _record(row)
+    return recurrence_of(row)
 
 
 def preview_year(tx: Tx, year: int, *, more: RecurrenceDraft | None = None) -> YearPlan:
@@ -178,7 +178,8 @@ def _row(tx: Tx, recurrence_id: UUID) -> Recurrence:
     return row
 
 
-def _record(row: Recurrence) -> RecurrenceRecord:
+def recurrence_of(row: Recurrence) -> RecurrenceRecord:
+    """A rule as screens show it."""
     draft = RecurrenceDraft(
         pattern=row.pattern,
         begins_on=row.begins_on,

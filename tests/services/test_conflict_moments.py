@@ -11,7 +11,7 @@ from station_app.domain.deputies import DeputyDraft
 from station_app.errors import RuleViolation
 from station_app.services import deputies
 from station_app.services.sync_state import resolve_conflict
-from station_app.services.sync_views import value_words
+from station_app.services.sync_values import value_words
 from station_app.wiring import OpenStation
 
 HERE, THERE = "2026-11-09T01:00:00Z", "2026-11-10T02:30:00Z"
