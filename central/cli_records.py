@@ -168,6 +168,8 @@ def move(
             raise Told(tr("The other station has it already.")) from None
         except moving.Unsettled:
             raise Told(tr("Its station must settle a conflict about it first.")) from None
+        except moving.Unsent:
+            raise Told(tr("Not all of its pictures have come yet. Wait for the station.")) from None
         if moved is None:
             raise Told(tr("There is no such record."))
         desk.note("move", by or getpass.getuser(), f"{kind} {record.hex} {source} {target}")

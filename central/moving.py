@@ -39,6 +39,10 @@ class Unsettled(Exception):
     """Somebody must settle a conflict first: its values would be lost."""
 
 
+class Unsent(Exception):
+    """A picture of it has not come yet, and would be lost: its PC sends only what it has."""
+
+
 class Link(NamedTuple):
     """A field of a kind that names a record of another."""
 
@@ -77,7 +81,7 @@ def move(
 
     Its history goes along. What names it and stays gets a held place at its station; what it
     names and need not is let go. ``files`` of the result lie with the old stream still: they are
-    removed before the commit. Raises Belongs, There, Unsettled.
+    removed before the commit. Raises Belongs, There, Unsettled, Unsent.
     """
     streams = {name: lock_stream(connection, name) for name in sorted((source, target))}
     moved = Moved(_closure(connection, source, key))
@@ -87,6 +91,7 @@ def move(
     there = load(connection, target, moved.records)
     if any(present.state is State.LIVE for present in there.values()):
         raise There
+    _make_sure_sent(connection, source, moved.records)
     files = attachments_of(connection, source, list(moved.records))
     out, into = Written(), Written()
     for one, present in moved.records.items():
@@ -166,6 +171,12 @@ def _children(connection: Connection, stream_id: str, found: dict[Key, Present])
                 [stream_id, link.kind, link.field, parents],
             )
             keys += [(link.kind, one.hex) for (one,) in rows.fetchall()]
+    papers = connection.execute(  # they may be filed with a record of any kind
+        "SELECT id FROM record WHERE stream_id = %s AND kind = 'scanned_paper' AND state = 0"
+        " AND body->>'record_id' = ANY(%s)",
+        [stream_id, [one for _, one in found]],
+    )
+    keys += [("scanned_paper", one.hex) for (one,) in papers.fetchall()]
     return list(dict.fromkeys(keys))
 
 
@@ -177,6 +188,17 @@ def _make_sure_settled(connection: Connection, stream_id: str, keys: Iterable[Ke
     ).fetchone()
     if waiting:
         raise Unsettled
+
+
+def _make_sure_sent(connection: Connection, stream_id: str, records: dict[Key, Present]) -> None:
+    names = {present.body.get("sha256") for (kind, _), present in records.items()
+             if kind == "photo"}  # fmt: skip
+    come = connection.execute(
+        "SELECT sha256 FROM blob WHERE stream_id = %s AND complete AND sha256 = ANY (%s)",
+        [stream_id, list(names)],
+    ).fetchall()
+    if len(come) < len(names):
+        raise Unsent
 
 
 def _evict(stream: Stream, written: Written, key: Key, present: Present) -> None:

@@ -39,9 +39,11 @@ def records_of_a_visit(device: Device) -> list[Mutation]:
     photo = mutation(6, "photo", fields={"sha256": (None, name)})
     attached = mutation(7, "attachment", fields={
         "issue_id": (None, issue.id.hex), "photo_id": (None, photo.id.hex)})  # fmt: skip
-    companion = mutation(8, "companion", fields={
+    paper = mutation(8, "scanned_paper", fields={
+        "record_id": (None, visit.id.hex), "photo_id": (None, photo.id.hex)})  # fmt: skip
+    companion = mutation(9, "companion", fields={
         "visit_id": (None, visit.id.hex), "resident_id": (None, beside.id.hex)})  # fmt: skip
-    made = [person, beside, visit, issue, act, photo, attached, companion]
+    made = [person, beside, visit, issue, act, photo, attached, paper, companion]
     device.push(*made)
     device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(PICTURE)}", PICTURE)
     return made
@@ -55,7 +57,7 @@ def test_a_resident_moves_with_visits_issues_and_pictures_and_back(
     made = records_of_a_visit(here)
     person, beside, visit, *_, companion = made
     assert central.json("move", one, other, "resident", str(person.id)) == {
-        "ok": True, "records": 6}  # fmt: skip
+        "ok": True, "records": 7}  # fmt: skip
     gone = {each.id for each in made} - {beside.id, companion.id}
     rows = there.pull_all()
     assert rows.keys() == gone
@@ -65,11 +67,11 @@ def test_a_resident_moves_with_visits_issues_and_pictures_and_back(
     name = sha256(PICTURE).hexdigest()
     assert there.ask("GET", f"/v1/blob/{name}?offset=0")[2] == PICTURE
     assert here.ask("GET", f"/v1/blob/{name}?offset=0")[0] == 404
-    [late] = here.push(edit(9, person.id, 1, name="李四"))
+    [late] = here.push(edit(10, person.id, 1, name="李四"))
     assert (late.outcome, late.code) == (Outcome.REJECTED, "moved")
     [known] = there.push(edit(1, person.id, rows[person.id].row_version, name="李四"))
     assert known.outcome is Outcome.APPLIED
-    assert central.json("move", other, one, "resident", str(person.id))["records"] == 6
+    assert central.json("move", other, one, "resident", str(person.id))["records"] == 7
     back = here.pull_all()[person.id]
     assert (back.state, (back.body or {})["name"]) == (State.LIVE, "李四")
     history = "SELECT row_version, stream_id FROM record_history WHERE id = %s ORDER BY 1"
@@ -78,6 +80,22 @@ def test_a_resident_moves_with_visits_issues_and_pictures_and_back(
     with administered(centre.settings) as connection:
         assert wrong_digests(connection) == []
     assert central.json("verify", "--attachments") == {"ok": True, "wrong": []}
+
+
+def test_who_moves_waits_for_the_pictures(central: Terminal, centre: RunningCentre) -> None:
+    """Once it is gone there, the PC that took them has nothing to send any more."""
+    (one, first), (other, _) = centre.station(), centre.station()
+    here, portrait = centre.device(first), b"\xff\xd8 portrait"
+    name = sha256(portrait).hexdigest()
+    photo = mutation(1, "photo", fields={"sha256": (None, name)})
+    deputy = mutation(2, "deputy", fields={"photo_id": (None, photo.id.hex)})
+    paper = mutation(3, "scanned_paper", fields={
+        "record_id": (None, deputy.id.hex), "photo_id": (None, photo.id.hex)})  # fmt: skip
+    here.push(photo, deputy, paper)
+    move = ("move", one, other, "deputy", str(deputy.id))
+    assert "照片还没有全部交到中心" in central(*move).err
+    here.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(portrait)}", portrait)
+    assert central.json(*move) == {"ok": True, "records": 3}
 
 
 def test_what_cannot_move_alone_says_so(central: Terminal, centre: RunningCentre) -> None:
