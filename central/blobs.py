@@ -17,6 +17,11 @@ from db.wire import Problem
 log = logging.getLogger("central")
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+#: Whether a living record names an attachment (index ``ix_record_picture``).
+NAMED = (
+    "SELECT 1 FROM record WHERE stream_id = %s AND kind = 'photo' AND state = 0"
+    " AND body->>'sha256' = %s LIMIT 1 FOR SHARE"
+)
 
 
 class Stored(NamedTuple):
@@ -155,9 +160,4 @@ def _active(status: str) -> None:
 
 def _is_named(connection: Connection, stream_id: str, name: str) -> bool:
     """Whether a record names the attachment; an erasure now waits until this is committed."""
-    row = connection.execute(
-        "SELECT 1 FROM record WHERE stream_id = %s AND kind = 'photo' AND state = 0"
-        " AND body->>'sha256' = %s LIMIT 1 FOR SHARE",
-        [stream_id, name],
-    ).fetchone()
-    return row is not None
+    return connection.execute(NAMED, [stream_id, name]).fetchone() is not None

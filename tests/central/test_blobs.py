@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from central.blobs import NAMED
 from central.blobstore import Damaged, FolderStore
 from central.config import Settings
 from central.database import administered
@@ -110,6 +111,16 @@ def test_what_no_record_names_is_not_kept(device: Device, centre: RunningCentre)
     assert (status, int(headers["upload-offset"])) == (200, len(body))
     assert stands(device, name) == (404, 0)
     assert not list(centre.settings.blobs.rglob(name))
+
+
+def test_who_names_a_picture_is_found_without_reading_the_others(centre: RunningCentre) -> None:
+    """It is asked for each part that comes."""
+    with administered(centre.settings) as connection:
+        connection.execute("SET LOCAL enable_seqscan = off")
+        found = connection.execute(f"EXPLAIN {NAMED}".encode(), ["S:unseen", "0" * 64])
+        plan = "\n".join(one for (one,) in found)
+        connection.rollback()
+    assert "sha256" in plan.partition("Index Cond")[2].partition("\n")[0], plan
 
 
 def test_sent_again_when_it_is_there_it_changes_nothing(device: Device) -> None:
