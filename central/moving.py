@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import inspect
 
@@ -80,7 +80,8 @@ def move(
     """Move a record and all that hangs on it into another stream; None if it is not there.
 
     Its history goes along. What names it and stays gets a held place at its station; what it
-    names and need not is let go. ``files`` of the result lie with the old stream still: they are
+    names and need not is let go, but for its pictures: one that somebody else here names too is
+    doubled. ``files`` of the result lie with the old stream still: they are
     removed before the commit. Raises Belongs, There, Unsettled, Unsent.
     """
     streams = {name: lock_stream(connection, name) for name in sorted((source, target))}
@@ -93,12 +94,21 @@ def move(
         raise There
     _make_sure_sent(connection, source, moved.records)
     files = attachments_of(connection, source, list(moved.records))
+    doubles = _doubles(connection, source, target, moved.records)
+    shared = {one: moved.records.pop(one) for one in doubles}
     out, into = Written(), Written()
     for one, present in moved.records.items():
         _evict(streams[source], out, one, present)
         known = there.get(one)
         version = max(present.row_version, known.row_version if known else 0) + 1
-        _settle(streams[target], into, one, _freed(one, present, version))
+        _settle(streams[target], into, one, _freed(one, present, version, doubles))
+    known_doubles = load(connection, target, doubles.values())
+    for one, present in shared.items():
+        known = known_doubles.get(doubles[one])
+        if known is None or known.state is not State.LIVE:
+            version = (known.row_version if known else 0) + 1
+            made = Present(version, State.LIVE, present.body, present.field_versions)
+            _settle(streams[target], into, doubles[one], made)
     _carry(connection, source, target, moved.records)
     write(connection, streams[source], out)
     write(connection, streams[target], into)
@@ -121,7 +131,7 @@ def _closure(connection: Connection, stream_id: str, root: Key) -> dict[Key, Pre
             raise Belongs(link.target)
     while True:
         hanging = _living(connection, stream_id, _children(connection, stream_id, found))
-        coming = hanging | _living(connection, stream_id, _possessions(hanging))
+        coming = hanging | _living(connection, stream_id, _possessions(found | hanging))
         fresh = {
             one: present
             for one, present in coming.items()
@@ -132,12 +142,12 @@ def _closure(connection: Connection, stream_id: str, root: Key) -> dict[Key, Pre
         found |= fresh
 
 
-def _possessions(hanging: dict[Key, Present]) -> list[Key]:
+def _possessions(found: dict[Key, Present]) -> list[Key]:
     return [
         (link.target, present.body[link.field])
-        for (kind, _), present in hanging.items()
-        for link in _needs(kind)
-        if link.target in _ALONG and present.body.get(link.field)
+        for (kind, _), present in found.items()
+        for link in links()
+        if link.kind == kind and link.target in _ALONG and present.body.get(link.field)
     ]
 
 
@@ -163,7 +173,7 @@ def _children(connection: Connection, stream_id: str, found: dict[Key, Present])
     """The records that name one of those found."""
     keys = list[Key]()
     for link in links():
-        parents = [one for kind, one in found if kind == link.target]
+        parents = [one for kind, one in found if kind == link.target and kind not in _ALONG]
         if parents:
             rows = connection.execute(
                 "SELECT id FROM record WHERE stream_id = %s AND kind = %s AND state = 0"
@@ -201,6 +211,19 @@ def _make_sure_sent(connection: Connection, stream_id: str, records: dict[Key, P
         raise Unsent
 
 
+def _doubles(
+    connection: Connection, source: str, target: str, records: dict[Key, Present]
+) -> dict[Key, Key]:
+    """The pictures that a record which stays names too, each with its double in the new stream."""
+    rows = connection.execute(
+        "SELECT DISTINCT body->>'photo_id' FROM record WHERE stream_id = %s AND state = 0"
+        " AND body->>'photo_id' = ANY(%s) AND NOT (kind, id) IN"
+        " (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))",
+        [source, [one for kind, one in records if kind == "photo"], *columns(records)],
+    ).fetchall()
+    return {("photo", one): ("photo", uuid5(UUID(one), target).hex) for (one,) in rows}
+
+
 def _evict(stream: Stream, written: Written, key: Key, present: Present) -> None:
     part = digest_part(*key, present.row_version, State.LIVE)
     stream.head += 1
@@ -218,10 +241,13 @@ def _settle(stream: Stream, written: Written, key: Key, present: Present) -> Non
     written.history.append(Step(key, present.row_version, {}, about, None))
 
 
-def _freed(key: Key, present: Present, version: int) -> Present:
+def _freed(key: Key, present: Present, version: int, doubles: dict[Key, Key]) -> Present:
     """The record as it lives on: what it names and leaves behind is let go."""
     left = {link.field for link in links() if link.kind == key[0] and link.target in _LET_GO}
     body = {name: None if name in left else value for name, value in present.body.items()}
+    double = doubles.get(("photo", body.get("photo_id") or ""))
+    if double:
+        body["photo_id"] = double[1]
     return Present(version, State.LIVE, body, present.field_versions)
 
 
@@ -241,12 +267,18 @@ def _carry(connection: Connection, source: str, target: str, keys: Iterable[Key]
 def _copy(connection: Connection, store: BlobStore, source: str, target: str, name: str) -> bool:
     """Let an attachment lie with the new stream too; False if it never arrived."""
     done = connection.execute(
-        "INSERT INTO blob (stream_id, sha256, size, stored, complete)"
+        "INSERT INTO blob AS there (stream_id, sha256, size, stored, complete)"
         " SELECT %s, sha256, size, stored, complete FROM blob"
-        " WHERE stream_id = %s AND sha256 = %s AND complete ON CONFLICT DO NOTHING",
+        " WHERE stream_id = %s AND sha256 = %s AND complete"
+        " ON CONFLICT (stream_id, sha256) DO UPDATE"
+        " SET size = excluded.size, stored = excluded.stored, complete = true"
+        " WHERE NOT there.complete",
         [target, source, name],
     )
     if done.rowcount:
         for offset, part in store.parts(source, name):
             store.put(target, name, offset, part)
-    return bool(done.rowcount)
+    there = connection.execute(
+        "SELECT 1 FROM blob WHERE stream_id = %s AND sha256 = %s AND complete", [target, name]
+    ).fetchone()
+    return there is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -26,17 +26,17 @@ def centre(
 
 
 PICTURE = b"\xff\xd8" + bytes(3000)
+NAME = sha256(PICTURE).hexdigest()
 
 
 def records_of_a_visit(device: Device) -> list[Mutation]:
     """A resident with a visit, an issue, an act on it and a picture; another one came along."""
-    name = sha256(PICTURE).hexdigest()
     person, beside = mutation(1), mutation(2)
     visit = mutation(3, "visit", fields={
         "resident_id": (None, person.id.hex), "recorded_by": (None, uuid4().hex)})  # fmt: skip
     issue = mutation(4, "issue", fields={"visit_id": (None, visit.id.hex)})
     act = mutation(5, "issue_event", fields={"issue_id": (None, issue.id.hex)})
-    photo = mutation(6, "photo", fields={"sha256": (None, name)})
+    photo = mutation(6, "photo", fields={"sha256": (None, NAME)})
     attached = mutation(7, "attachment", fields={
         "issue_id": (None, issue.id.hex), "photo_id": (None, photo.id.hex)})  # fmt: skip
     paper = mutation(8, "scanned_paper", fields={
@@ -45,7 +45,7 @@ def records_of_a_visit(device: Device) -> list[Mutation]:
         "visit_id": (None, visit.id.hex), "resident_id": (None, beside.id.hex)})  # fmt: skip
     made = [person, beside, visit, issue, act, photo, attached, paper, companion]
     device.push(*made)
-    device.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(PICTURE)}", PICTURE)
+    device.ask("PUT", f"/v1/blob/{NAME}?offset=0&size={len(PICTURE)}", PICTURE)
     return made
 
 
@@ -64,9 +64,8 @@ def test_a_resident_moves_with_visits_issues_and_pictures_and_back(
     assert rows[visit.id].body == {"resident_id": person.id.hex, "recorded_by": None}
     states = {row.id: row.state for row in here.pull_all().values()}
     assert {each for each, state in states.items() if state is State.EVICTED} == gone
-    name = sha256(PICTURE).hexdigest()
-    assert there.ask("GET", f"/v1/blob/{name}?offset=0")[2] == PICTURE
-    assert here.ask("GET", f"/v1/blob/{name}?offset=0")[0] == 404
+    assert there.ask("GET", f"/v1/blob/{NAME}?offset=0")[2] == PICTURE
+    assert here.ask("GET", f"/v1/blob/{NAME}?offset=0")[0] == 404
     [late] = here.push(edit(10, person.id, 1, name="李四"))
     assert (late.outcome, late.code) == (Outcome.REJECTED, "moved")
     [known] = there.push(edit(1, person.id, rows[person.id].row_version, name="李四"))
@@ -96,6 +95,32 @@ def test_who_moves_waits_for_the_pictures(central: Terminal, centre: RunningCent
     assert "照片还没有全部交到中心" in central(*move).err
     here.ask("PUT", f"/v1/blob/{name}?offset=0&size={len(portrait)}", portrait)
     assert central.json(*move) == {"ok": True, "records": 3}
+
+
+def test_a_picture_that_somebody_else_names_too_stays_and_goes_along(
+    central: Terminal, centre: RunningCentre
+) -> None:
+    """One file at the issues of two residents is one picture; each keeps it."""
+    (one, first), (other, second) = centre.station(), centre.station()
+    here, there = centre.device(first), centre.device(second)
+    made = records_of_a_visit(here)
+    person, photo, paper = made[0], made[5], made[7]
+    beside = mutation(10, "scanned_paper", fields={
+        "record_id": (None, made[1].id.hex), "photo_id": (None, photo.id.hex)})  # fmt: skip
+    here.push(beside)
+    there.name(NAME)
+    there.ask("PUT", f"/v1/blob/{NAME}?offset=0&size={len(PICTURE)}", PICTURE[:7])  # half of it
+    central.json("move", one, other, "resident", str(person.id))
+    rows = there.pull_all()
+    double = UUID((rows[paper.id].body or {})["photo_id"])
+    assert (rows[double].body or {})["sha256"] == NAME
+    assert photo.id not in rows
+    assert beside.id not in rows
+    assert {here.pull_all()[each].state for each in (photo.id, beside.id)} == {State.LIVE}
+    for device in (here, there):
+        assert device.ask("GET", f"/v1/blob/{NAME}?offset=0")[2] == PICTURE
+    with administered(centre.settings) as connection:
+        assert wrong_digests(connection) == []
 
 
 def test_what_cannot_move_alone_says_so(central: Terminal, centre: RunningCentre) -> None:
