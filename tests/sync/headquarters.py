@@ -94,8 +94,12 @@ class Headquarters(Scene):
             self.oracles["R"].centre_writes(key, changed)
 
     @rule()
-    def centre_certifies(self) -> None:
-        """The stations' card keys, and the cards that are void, are told in the region."""
+    def region_hears_of_cards(self) -> None:
+        """Of the stations' card keys, and of the cards that are void.
+
+        Hypothesis prefers the first rule without arguments by far: no name may come before
+        ``centre_forgets_what_is_gone``.
+        """
         before = self.centre.records(self.region)
         with self.centre.administered() as connection:
             publish_cards(connection, self.centre.gateway._centre.keys.sign)

@@ -110,7 +110,7 @@ class People(Scene):
         for act in acts:
             self.pcs[pc].do(partial(_handle, which=which, act=act))
 
-    @rule(pc=ANY, acts=st.lists(PLANNED, min_size=1, max_size=4), word=WORDS)
+    @rule(pc=ANY, acts=st.lists(PLANNED, min_size=2, max_size=5), word=WORDS)
     def plan(self, pc: str, acts: list[str], word: str) -> None:
         for act in acts:
             self.pcs[pc].do(partial(_plan, act=act, word=word))

@@ -27,6 +27,6 @@ def test_some_act_of_the_histories_makes_each_kind(scene: Exchange) -> None:
     scene.edit(pc="b", which=0, field="note", value="丙")
     for pc in ("a", "b"):
         scene.sync(pc=pc, sizes="large")
-    scene.centre_certifies()
+    scene.region_hears_of_cards()
     rows = [*scene.centre.records(scene.own), *scene.centre.records(scene.region)]
     assert models().keys() - {kind for kind, _ in rows} == UNTOUCHED.keys()
