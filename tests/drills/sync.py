@@ -46,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
     asked = parser.parse_args(argv)
     seed = time.time_ns() % 1_000_000 if asked.seed is None else asked.seed
     _say(f"seed {seed}")
-    _clear_up_when_ended()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # its processes are told in turn
     began = time.monotonic()
     runs = [
         (seed + number, min(RUN, asked.examples - number * RUN))
@@ -90,7 +90,7 @@ def _prepare() -> None:
     from central.embedded import EmbeddedPostgres
     from tests.sync.world import make_template
 
-    _clear_up_when_ended()
+    signal.signal(signal.SIGTERM, _end)
     memory = Path("/dev/shm")
     base = str(memory) if memory.is_dir() and os.access(memory, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="drill-", dir=base))
@@ -102,9 +102,16 @@ def _prepare() -> None:
     Finalize(None, _forget, exitpriority=10)
 
 
-def _clear_up_when_ended() -> None:
-    """Ended by a signal, a drill leaves no server and no folder behind either."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+def _end(*_: Any) -> None:
+    """Ended by a signal, a drill leaves no server and no folder behind either.
+
+    It exits here and now: Hypothesis would take a SystemExit for a fault that it has found.
+    """
+    try:
+        if "folder" in _world:
+            _forget()
+    finally:
+        os._exit(1)
 
 
 def _forget() -> None:
