@@ -30,6 +30,8 @@ from station_app.i18n import tr
 from station_app.store import Tx
 
 PENDING, REJECTED, CONFLICT, DISMISSED = "pending", "rejected", "conflict", "dismissed"
+#: Said so, because after a day without a network SQLite believes that nearly all changes wait.
+_WAITS = func.unlikely(Outbox.state == PENDING)
 
 
 def status(tx: Tx, *, unknown: int | None = None) -> SyncStatus:
@@ -42,7 +44,7 @@ def status(tx: Tx, *, unknown: int | None = None) -> SyncStatus:
     if me is None:
         return SyncStatus(joined=False)
     waiting = select(func.count(Outbox.group_id.distinct()), func.min(Outbox.hlc))
-    pending, oldest = tx.session.execute(waiting.where(Outbox.state == PENDING)).one()
+    pending, oldest = tx.session.execute(waiting.where(_WAITS)).one()
     held = tx.session.scalar(select(func.coalesce(func.sum(Cursor.held), 0)))
     return SyncStatus(
         joined=True,
@@ -64,9 +66,7 @@ def list_waiting(tx: Tx) -> tuple[Waiting, ...]:
     """What waits to be handed in, by kind; the kind with the oldest change first."""
     oldest = func.min(Outbox.hlc)
     query = select(Outbox.kind, func.count(Outbox.record_id.distinct()), oldest)
-    rows = tx.session.execute(
-        query.where(Outbox.state == PENDING).group_by(Outbox.kind).order_by(oldest)
-    )
+    rows = tx.session.execute(query.where(_WAITS).group_by(Outbox.kind).order_by(oldest))
     return tuple(Waiting(kind, records, _moment(since)) for kind, records, since in rows)
 
 

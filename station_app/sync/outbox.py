@@ -21,6 +21,9 @@ _COLUMNS = (
     "mid, uuid, group_id, fields, args, kind, record_id, op, base_version, schema_version, hlc,"
     " actor_id"
 )
+#: Named, because after a day without a network SQLite believes that nearly all changes wait, and
+#: would walk through the answered ones each time.
+_WAITING = "FROM outbox INDEXED BY ix_outbox_state_mid WHERE state = ?"
 _decode = msgspec.json.Decoder(list[Mutation]).decode
 _encode = msgspec.json.Encoder(uuid_format="hex").encode
 
@@ -58,11 +61,11 @@ def batch(
 
     ``after``: beyond this mid, because all up to it are on their way.
     """
-    sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? AND mid > ? ORDER BY mid LIMIT ?"
+    sql = f"SELECT {_COLUMNS} {_WAITING} AND mid > ? ORDER BY mid LIMIT ?"
     found = driver.execute(sql, (PENDING, after, limit)).fetchall()
     if whole and len(found) == limit:
         last_mid, _, group, *_ = found[-1]
-        sql = f"SELECT {_COLUMNS} FROM outbox WHERE state = ? AND mid > ? ORDER BY mid"
+        sql = f"SELECT {_COLUMNS} {_WAITING} AND mid > ? ORDER BY mid"
         following = driver.execute(sql, (PENDING, last_mid))
         found += takewhile(lambda row: row[2] == group, following)
     return _mutations(found)
@@ -90,7 +93,7 @@ def parts(mutations: list[Mutation], limit: int) -> list[list[Mutation]]:
 
 def pending_keys(driver: sqlcipher3.Connection) -> set[Key]:
     """(kind, record id in hex) of everything that has a change waiting."""
-    sql = "SELECT DISTINCT kind, record_id FROM outbox WHERE state = ?"
+    sql = f"SELECT DISTINCT kind, record_id {_WAITING}"
     return set(driver.execute(sql, (PENDING,)).fetchall())
 
 
@@ -102,7 +105,7 @@ def pending_of(driver: sqlcipher3.Connection, keys: Iterable[Key]) -> dict[Key, 
         return found
     listed = _encode(sorted({record_id for _, record_id in wanted})).decode()
     sql = (
-        f"SELECT {_COLUMNS} FROM outbox WHERE state = ?"
+        f"SELECT {_COLUMNS} {_WAITING}"
         " AND record_id IN (SELECT value FROM json_each(?)) ORDER BY mid"
     )
     for one in _mutations(driver.execute(sql, (PENDING, listed)).fetchall()):

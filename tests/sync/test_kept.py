@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import sqlcipher3
 
-from station_app.services.sync_state import dismiss_refused
+from station_app.services.sync_state import dismiss_refused, list_waiting, status
+from station_app.store.transaction import driver_of
+from station_app.sync import outbox
 from station_app.sync.bundle import bundle_in, bundle_out
 from station_app.sync.moments import stored
 from station_app.sync.outbox import KEPT
@@ -93,3 +96,43 @@ def test_numbers_alone_do_no_harm_when_the_centre_is_restored(
         pc.sync()
     assert names(a) == names(b) == ["于桂芳"]
     assert a.rows("SELECT note FROM resident") == b.rows("SELECT note FROM resident") == [("乙",)]
+
+
+def test_what_waits_is_found_without_a_walk_through_what_is_kept(bench: Pc) -> None:
+    a = bench("a")
+    add(a)
+    with a.store.write(a.actor) as tx:
+        driver = driver_of(tx.session)
+        _answer(driver, 60)
+        # As after a day without a network: SQLite has learnt that all changes wait.
+        driver.execute("UPDATE outbox SET state = 'pending'")
+        driver.execute("ANALYZE outbox")
+        driver.execute("UPDATE outbox SET state = 'sent' WHERE mid > 1")
+        _answer(driver, 5000)
+        steps: list[int] = []
+        for look in (
+            lambda: outbox.batch(driver, 500),
+            lambda: outbox.pending_keys(driver),
+            lambda: status(tx, unknown=0),
+            lambda: list_waiting(tx),
+        ):
+            steps.append(0)
+            driver.set_progress_handler(lambda: _count(steps), 100)
+            look()
+            driver.set_progress_handler(None, 0)
+    assert max(steps) < 10, steps
+
+
+def _answer(driver: sqlcipher3.Connection, count: int) -> None:
+    """As if so many changes more had been made and answered."""
+    same = "group_id, kind, record_id, op, base_version, fields, schema_version, hlc"
+    driver.execute(
+        f"INSERT INTO outbox (uuid, state, {same}) WITH RECURSIVE n(i) AS (SELECT 1"
+        " UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+        f" SELECT printf('%016d%016d', ?1, i), 'sent', {same} FROM n, outbox WHERE mid = 1",
+        (count,),
+    )
+
+
+def _count(steps: list[int]) -> None:
+    steps[-1] += 1
