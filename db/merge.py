@@ -29,12 +29,14 @@ class Merged(msgspec.Struct, frozen=True):
     """What a mutation makes of a record. ``after`` is ``before`` itself when nothing changed.
 
     ``conflicts`` is ``{name: (present value, wanted value)}``: the present value stays.
+    ``given_way`` is the same where who came first wins, and nobody is asked.
     """
 
     outcome: Outcome
     after: Present
     conflicts: dict[str, tuple[Any, Any]] = {}
     code: str = ""
+    given_way: dict[str, tuple[Any, Any]] = {}
 
 
 def version_of(present: Present, name: str) -> tuple[int, str]:
@@ -97,8 +99,7 @@ def _delete(before: Present, mutation: Mutation, writer: str) -> Merged:
 
 def _edit(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) -> Merged:
     wanted: Body = {}
-    conflicts: dict[str, tuple[Any, Any]] = {}
-    beside = False
+    later: dict[str, tuple[Any, Any]] = {}
     for name, (old, new) in mutation.fields.items():
         present = before.body.get(name)
         if present == new:
@@ -106,22 +107,28 @@ def _edit(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) 
         if name in policy.commands and present != old:
             return Merged(Outcome.REJECTED, before, {name: (present, new)}, code="expected_state")
         if _later(before, name, mutation.base, writer):
-            if not policy.first_wins:
-                conflicts[name] = (present, new)
+            later[name] = (present, new)
         else:
             wanted[name] = new
-    for name, (version, by) in before.field_versions.items():
-        if name not in mutation.fields and version > mutation.base and by != writer:
-            beside = True
+    after = before
+    if wanted:
+        version = before.row_version + 1
+        written = dict.fromkeys(wanted, (version, writer))
+        after = Present(version, State.LIVE, before.body | wanted, before.field_versions | written)
+    if later and not policy.first_wins:
+        return Merged(Outcome.CONFLICT, after, later)
     if not wanted:
-        outcome = Outcome.CONFLICT if conflicts else Outcome.NOOP
-        return Merged(outcome, before, conflicts)
-    version = before.row_version + 1
-    written = dict.fromkeys(wanted, (version, writer))
-    after = Present(version, State.LIVE, before.body | wanted, before.field_versions | written)
-    if conflicts:
-        return Merged(Outcome.CONFLICT, after, conflicts)
-    return Merged(Outcome.MERGED if beside else Outcome.APPLIED, after)
+        return Merged(Outcome.NOOP, before, given_way=later)
+    merged = later or _beside(before, mutation, writer)
+    return Merged(Outcome.MERGED if merged else Outcome.APPLIED, after, given_way=later)
+
+
+def _beside(before: Present, mutation: Mutation, writer: str) -> bool:
+    """Whether somebody else wrote another field meanwhile."""
+    return any(
+        name not in mutation.fields and version > mutation.base and by != writer
+        for name, (version, by) in before.field_versions.items()
+    )
 
 
 def _later(present: Present, name: str, base: int, writer: str) -> bool:

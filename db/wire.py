@@ -155,7 +155,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of one mutation. ``rev`` and ``row_version`` are the record's afterwards.
 
     ``code`` and ``text`` say why it was rejected; ``present`` holds the centre's values of the
-    fields that conflicted or that spoke against it.
+    fields that conflicted, that gave way to who came first, or that spoke against it.
     """
 
     mid: int

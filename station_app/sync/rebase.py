@@ -58,7 +58,8 @@ def take_results(
         key: answered
         for key, answered in by_record.items()
         if any(
-            result.outcome in _GIVES_WAY or _older(known.get(key), result) for _, result in answered
+            result.outcome in _GIVES_WAY or result.present or _older(known.get(key), result)
+            for _, result in answered
         )
     }
     # Children give way first: a parent that goes with them must not leave an empty place behind.
@@ -153,7 +154,7 @@ def after(base: Body | None, mutation: Mutation, result: Result) -> Body | None:
     if result.outcome is Outcome.REJECTED:
         # A deletion of what the centre has not (any more) brings nothing back.
         return None if mutation.op == Op.DELETE and result.code in _NOT_THERE else base
-    if result.outcome is not Outcome.CONFLICT:
+    if result.outcome is not Outcome.CONFLICT and not result.present:
         return outbox.fold(base, [mutation])
     present = {name: value for name, value in (result.present or {}).items() if value is not None}
     if mutation.op == Op.DELETE or base is None:

@@ -18,7 +18,13 @@ from station_app.domain.deputies import DeputyDraft
 from station_app.domain.duty_cards import CardDraft, CardRecord, Verdict
 from station_app.services.card_checks import verify_card
 from station_app.services.deputies import save_deputy
-from station_app.services.duty_cards import get_card, issue_cards, restore_card, void_card
+from station_app.services.duty_cards import (
+    get_card,
+    issue_cards,
+    reissue_card,
+    restore_card,
+    void_card,
+)
 from station_app.sync.bundle import bundle_in, bundle_out
 from tests.sync.centre import Centre
 from tests.sync.world import Desk, joined, new_desk
@@ -175,3 +181,27 @@ def test_a_revoked_key_opens_nothing(
     for desk in (a, other):
         desk.sync()
         assert worth(desk, card) is Verdict.REVOKED
+
+
+def test_who_makes_a_card_void_second_gives_way_to_the_first(
+    centre: Centre, pc: Callable[[str], Desk]
+) -> None:
+    """The second one also gave another card in its place; and had read the first meanwhile."""
+    a, b = pc("a"), pc("b")
+    card = issue(a)
+    for desk in (a, b):
+        desk.sync()
+    a.do(void_card, card.id, reason="丢失")
+    a.sync()
+    late = iter([1])
+
+    def typing(step: str) -> None:
+        if step.startswith("pull S:") and next(late, 0):
+            b.do(reissue_card, card.id, reason="损坏")
+
+    b.sync(step=typing)
+    for desk in (b, a):
+        desk.sync()
+    reasons = "SELECT void_reason, replaced_by IS NULL FROM duty_card ORDER BY number"
+    assert a.rows(reasons) == b.rows(reasons) == [("丢失", 0), ("", 1)]
+    assert a.rows("SELECT count(*) FROM conflict") == [(0,)]
