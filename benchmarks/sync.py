@@ -1,10 +1,11 @@
 """10,000 changes from a station's file to PostgreSQL and down into a second PC's, end to end.
 
 Where the time goes, in processor time for 10,000 changes. Up: the PC 0.4 s (beside the centre's
-work: reading the queue, settling the answers), the gateway 0.3 s (signature, merge, hashes, JSON),
-PostgreSQL 0.25 s (record with two indexes, history, answers; the raw upsert has one table and one
-index). Down: the PC 0.8 s, of which 0.3 s are rows and their indexes in the encrypted file, 0.2 s
-the search index, 0.1 s the commit, the rest the values' checks and what follows from the acts.
+work: reading the queue, settling the answers, whose pages are encrypted anew), the gateway 0.3 s
+(half of it reading the changes and their hashes, the rest merge, JSON, signature), PostgreSQL 0.2 s
+(record with two indexes 0.1 s, history, answers; the raw upsert has one table and one index). Down:
+the PC 0.8 s, of which 0.3 s are rows and their indexes in the encrypted file, 0.2 s the search
+index, 0.1 s the commit, the rest the values' checks and what follows from the acts.
 
 All of it is one transaction, so that nobody sees a part. It is looked up every few hundred rows
 whether somebody wants to save: then it is undone and begun anew, up to eight times. Only whoever
