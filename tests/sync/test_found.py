@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from central.erasure import erase
 from central.publish import Wanted, publish
 from central.push import fold_into
 from central.upkeep import prune
+from db.models import Photo
 from db.policy import SCHEMA_VERSION
 from station_app.domain.issues import IssueDraft
 from station_app.domain.residents import ResidentDraft
@@ -260,3 +262,13 @@ def test_an_image_of_a_life_that_is_over_hands_nothing_in_twice(
     for pc in (a, b):
         assert pc.rows("SELECT note FROM resident") == [("乙",)]
         assert pc.rows("SELECT count(*) FROM conflict") == [(0,)]
+
+
+def test_a_damaged_picture_holds_nothing_up(bench: Pc, centre: Centre) -> None:
+    a, whole = bench("a"), b"%PDF-1.4 whole"
+    name = sha256(whole).hexdigest()
+    a.do(lambda tx: tx.session.add(Photo(sha256="0" * 64, body=b"damaged")))
+    a.do(lambda tx: tx.session.add(Photo(sha256=name, body=whole)))
+    a.sync()
+    assert a.rows("SELECT count(*) FROM blob_task") == [(0,)]
+    assert centre.pictures(a.me.own) == {name}
