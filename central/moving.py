@@ -81,8 +81,8 @@ def move(
 
     Its history goes along. What names it and stays gets a held place at its station; what it
     names and need not is let go, but for its pictures: one that somebody else here names too is
-    doubled. ``files`` of the result lie with the old stream still: they are
-    removed before the commit. Raises Belongs, There, Unsettled, Unsent.
+    doubled. ``files`` of the result lie with the old stream still: they are removed before the
+    commit. Raises Belongs, There, Unsettled, Unsent.
     """
     streams = {name: lock_stream(connection, name) for name in sorted((source, target))}
     moved = Moved(_closure(connection, source, key))
