@@ -155,3 +155,19 @@ def test_records_are_found_by_their_key_in_streams_that_statistics_do_not_know(
         connection.rollback()
     assert "Index Cond: ((stream_id" in plan
     assert "_rev" not in plan, plan
+
+
+def test_a_pc_is_let_in_without_a_walk_through_all_stations(centre: RunningCentre) -> None:
+    for _ in range(40):
+        centre.device()
+    device = UUID(centre.device().keyid)
+    looked_at = (
+        "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
+        " WHERE relname IN ('stream', 'station', 'device', 'incarnation', 'region')"
+    )
+    with administered(centre.settings) as connection:
+        connection.execute("SET LOCAL enable_seqscan = off")
+        told = connection.execute("SELECT status, lives FROM enter(%s)", [device]).fetchone()
+        [(rows,)] = connection.execute(looked_at).fetchall()
+    assert told == ("active", 1)
+    assert 0 < rows < 20
