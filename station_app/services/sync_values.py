@@ -157,14 +157,12 @@ def editor_of(kind: str, field: str) -> tuple[str, tuple[tuple[Any, str], ...]]:
     if column is None or column.foreign_keys or field in _NO_LINE:
         return "", ()
     wanted = column.type.python_type
-    if wanted is bool:
-        return "choice", tuple((one, _yes_or_no(one)) for one in (True, False))
     if issubclass(wanted, enum.Enum):
         known = tuple((one.value, _WORDS[wanted](one)) for one in wanted if wanted in _WORDS)
         return ("choice", known) if known else ("", ())
     if isinstance(column.type, String | Text):
         return ("lines" if field in _LONG else "line"), ()
-    return ("line" if wanted in (int, date, time) else ""), ()
+    return ("line" if wanted in (int, date, time) else ""), ()  # of yes and no there is no third
 
 
 def record_name(tx: Tx, record: Any) -> str:

@@ -122,9 +122,9 @@ def test_records_are_known_by_what_people_call_them(
         assert record_name(tx, row) == name
 
 
-def test_yes_or_no_can_be_chosen_instead(station: OpenStation) -> None:
-    assert editor_of("activity", "cancelled") == ("choice", ((True, "是"), (False, "否")))
-    assert editor_of("assistance", "amount") == ("", ())
+def test_yes_or_no_is_chosen_and_has_no_third(station: OpenStation) -> None:
+    assert editor_of("activity", "cancelled") == editor_of("assistance", "amount") == ("", ())
+    assert editor_of("activity", "held_on") == ("line", ())
     with station.store.write(station.actor) as tx:
         row = activity(tx)
         tx.session.add(row)
