@@ -64,21 +64,32 @@ def conflicts(tx: Tx) -> None:
     """Two fields of one resident were written at two places."""
     driver = driver_of(tx.session)
     resident = driver.execute("SELECT id FROM resident WHERE phone <> '' ORDER BY id").fetchone()[0]
+    written_apart(tx, "resident", resident, "phone", "13800000231", "13800000237")
+    written_apart(tx, "resident", resident, "address", "桃源街12号3单元402", "桃源街12号3单元401")
+
+
+def rule_written_apart(tx: Tx) -> None:
+    """The weekdays of a rule were written at two places."""
+    [rule] = driver_of(tx.session).execute("SELECT min(id) FROM recurrence").fetchone()
+    written_apart(tx, "recurrence", rule, "weekdays", ["0", "2"], ["0", "4"])
+
+
+def written_apart(
+    tx: Tx, kind: str, record: str, field: str, present: object, wanted: object
+) -> None:
+    """One field was written 20 hours ago, and again elsewhere 2 hours ago."""
+    driver = driver_of(tx.session)
     accounts = [row[0] for row in driver.execute("SELECT id FROM account ORDER BY created_at")]
     at = stored(tx.now)
-    for field, present, wanted in (
-        ("phone", "13800000231", "13800000237"),
-        ("address", "桃源街12号3单元402", "桃源街12号3单元401"),
-    ):
-        sides = [f"{int((tx.now - timedelta(hours=h)).timestamp() * 1000):013d}-0" for h in (20, 2)]
-        driver.execute(
-            "INSERT INTO conflict (id, row_version, edition, stream, created_at, updated_at,"
-            " record_kind, record_id, field, op, present, wanted, present_actor_id,"
-            " wanted_actor_id, present_hlc, wanted_hlc)"
-            " VALUES (?, 1, 1, '', ?, ?, 'resident', ?, ?, 'edit', ?, ?, ?, ?, ?, ?)",
-            (uuid4().hex, at, at, resident, field, json.dumps(present), json.dumps(wanted),
-             accounts[1], accounts[0], *sides),
-        )  # fmt: skip
+    sides = [f"{int((tx.now - timedelta(hours=h)).timestamp() * 1000):013d}-0" for h in (20, 2)]
+    driver.execute(
+        "INSERT INTO conflict (id, row_version, edition, stream, created_at, updated_at,"
+        " record_kind, record_id, field, op, present, wanted, present_actor_id,"
+        " wanted_actor_id, present_hlc, wanted_hlc)"
+        " VALUES (?, 1, 1, '', ?, ?, ?, ?, ?, 'edit', ?, ?, ?, ?, ?, ?)",
+        (uuid4().hex, at, at, kind, record, field, json.dumps(present), json.dumps(wanted),
+         accounts[1], accounts[0], *sides),
+    )  # fmt: skip
 
 
 def refused(tx: Tx) -> None:
@@ -174,6 +185,7 @@ POSES = [
     Pose("sync-waiting", "demo", under_way),
     Pose("sync-offline", "demo", lambda stage: joined(stage, wait, problem="offline")),
     Pose("sync-conflict", "demo", lambda stage: joined(stage, conflicts)),
+    Pose("sync-conflict-rule", "demo", lambda stage: joined(stage, rule_written_apart)),
     Pose("sync-conflict-third", "demo", third),
     Pose("sync-refused", "demo", lambda stage: joined(stage, refused)),
     Pose("sync-held", "demo", lambda stage: joined(stage, held)),

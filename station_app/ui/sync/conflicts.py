@@ -76,7 +76,9 @@ class ConflictsCard(Card):
             self._load()
 
     def _build(self) -> None:
-        self.content.addLayout(row(self._head, None, self._place, self.before, self.after))
+        top = row(self._head, self._place, self.before, self.after)
+        top.setStretch(0, 1)
+        self.content.addLayout(top)
         self.content.addWidget(
             label(
                 tr("It was written at two places before they knew of each other. Choose which "

@@ -46,7 +46,7 @@ def test_both_values_are_shown_with_who_and_when(apart: tuple[Screen, Pc, UUID])
     assert card.wanted.value.text() == HERE
     assert card.present.who.text().startswith("李桂香，20")
     assert card.wanted.who.text().startswith("王秀英，20")
-    assert "来访群众“于桂芳”的电话" in screen.said(card)
+    assert "来访群众“于桂芳”：电话" in screen.said(card)
     screen.until(lambda: screen.strip == "全部已上交，1 处待选定")
     assert "1" in screen.window.rail.entries["sync"].accessibleName()
 
