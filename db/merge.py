@@ -53,6 +53,9 @@ def merge(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) 
     A field conflicts iff somebody else wrote it after the base and the values differ; all other
     fields are applied. A command field must have the stated old value, else all is rejected.
     """
+    if mutation.op == Op.EDIT and not mutation.fields:
+        # What it said was erased, or is long past: it must not take its group down with it.
+        return Merged(Outcome.NOOP, before)
     if policy.merging is Merging.CENTRE and writer:
         return Merged(Outcome.REJECTED, before, code="centre_only")
     if before.state is State.ERASED:

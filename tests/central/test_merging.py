@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -180,3 +180,14 @@ def test_history_keeps_every_step_with_old_and_new(device: Device, centre: Runni
         None, {"name": ["张三", "李四"]}, {"name": ["李四", "王五"]}]  # fmt: skip
     assert {one[2] for one in steps} == {UUID(device.keyid)}
     assert [one[3] for one in steps] == [1, 2, 3]
+
+
+def test_a_change_of_nothing_does_no_harm_to_its_group(device: Device) -> None:
+    """What it said was erased at the station; what it was about the centre never had."""
+    group = uuid4()
+    outcomes = device.push(
+        mutation(1, op="edit", fields={}, group=group),
+        mutation(2, "issue_event", op="edit", fields={}, group=group),
+        mutation(3, group=group),
+    )
+    assert [one.outcome for one in outcomes] == [Outcome.NOOP, Outcome.NOOP, Outcome.APPLIED]

@@ -200,6 +200,8 @@ class Oracle:
         key = (one.kind, one.id)
         known = self.records.get(key)
         new = {name: pair[1] for name, pair in one.fields.items()}
+        if one.op == "edit" and not new and one.kind != NEWER:
+            return "noop"
         if one.kind == NEWER or (known is not None and (known.erased or known.moved)):
             return "rejected"
         if one.op == "add":

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
 import sqlcipher3
 
+from central.erasure import erase
+from db.models import Photo, Resident
 from station_app.services.sync_state import dismiss_refused, list_waiting, status
+from station_app.store import Tx
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
 from station_app.sync.bundle import bundle_in, bundle_out
 from station_app.sync.moments import stored
 from station_app.sync.outbox import KEPT
-from tests.sync.acts import Pc, add, change, names
+from tests.sync.acts import Pc, add, change, names, there
 from tests.sync.centre import Centre
 from tests.sync.desk import Bench
 
@@ -96,6 +100,30 @@ def test_numbers_alone_do_no_harm_when_the_centre_is_restored(
         pc.sync()
     assert names(a) == names(b) == ["于桂芳"]
     assert a.rows("SELECT note FROM resident") == b.rows("SELECT note FROM resident") == [("乙",)]
+
+
+def test_numbers_alone_take_nothing_down_when_the_centre_never_had_their_records(
+    bench: Pc, centre: Centre, station: UUID
+) -> None:
+    """What was erased since the backup is handed in again as changes of nothing."""
+    a, whole = bench("a"), b"%PDF-1.4 whole"
+    saved = centre.save(station)
+
+    def received(tx: Tx) -> None:
+        tx.session.add(Resident(name="于桂芳", sort_key="yuguifang"))
+        tx.session.add(Photo(sha256=sha256(whole).hexdigest(), body=whole))
+
+    a.do(received)
+    a.sync()
+    [(photo,)] = a.rows("SELECT id FROM photo")
+    with centre.administered() as connection:
+        erase(connection, a.me.own, ("photo", photo))
+    a.sync()
+    assert "{}" in queued(a)
+    centre.restore(station, saved)
+    a.sync()
+    assert names(a) == there(centre, a) == ["于桂芳"]
+    assert a.rows("SELECT count(*) FROM outbox WHERE state = 'rejected'") == [(0,)]
 
 
 def test_what_waits_is_found_without_a_walk_through_what_is_kept(bench: Pc) -> None:
