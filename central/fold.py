@@ -88,7 +88,7 @@ class Fold:
         if made.after is not before:
             self._stamp(key, before, made.after, self.device, mutation.mid)
             self._remember(key, before, made.after, mutation)
-        present = {name: pair[0] for name, pair in (made.conflicts or made.given_way).items()}
+        present = {name: pair[0] for name, pair in (made.conflicts | made.given_way).items()}
         stamped = self.written.records.get(key)
         return Result(
             mutation.mid,

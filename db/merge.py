@@ -29,7 +29,7 @@ class Merged(msgspec.Struct, frozen=True):
     """What a mutation makes of a record. ``after`` is ``before`` itself when nothing changed.
 
     ``conflicts`` is ``{name: (present value, wanted value)}``: the present value stays.
-    ``given_way`` is the same where who came first wins, and nobody is asked.
+    ``given_way`` is the same where who came first wins and nobody is asked.
     """
 
     outcome: Outcome
@@ -102,28 +102,31 @@ def _delete(before: Present, mutation: Mutation, writer: str) -> Merged:
 
 def _edit(before: Present, mutation: Mutation, writer: str, policy: KindPolicy) -> Merged:
     wanted: Body = {}
-    later: dict[str, tuple[Any, Any]] = {}
+    conflicts: dict[str, tuple[Any, Any]] = {}
+    given_way: dict[str, tuple[Any, Any]] = {}
     for name, (old, new) in mutation.fields.items():
         present = before.body.get(name)
         if present == new:
             continue
         if name in policy.commands and present != old:
             return Merged(Outcome.REJECTED, before, {name: (present, new)}, code="expected_state")
-        if _later(before, name, mutation.base, writer):
-            later[name] = (present, new)
-        else:
+        if not _later(before, name, mutation.base, writer):
             wanted[name] = new
+        elif name in policy.first_wins:
+            given_way[name] = present, new
+        else:
+            conflicts[name] = present, new
     after = before
     if wanted:
         version = before.row_version + 1
         written = dict.fromkeys(wanted, (version, writer))
         after = Present(version, State.LIVE, before.body | wanted, before.field_versions | written)
-    if later and not policy.first_wins:
-        return Merged(Outcome.CONFLICT, after, later)
+    if conflicts:
+        return Merged(Outcome.CONFLICT, after, conflicts, given_way=given_way)
     if not wanted:
-        return Merged(Outcome.NOOP, before, given_way=later)
-    merged = later or _beside(before, mutation, writer)
-    return Merged(Outcome.MERGED if merged else Outcome.APPLIED, after, given_way=later)
+        return Merged(Outcome.NOOP, before, given_way=given_way)
+    merged = given_way or _beside(before, mutation, writer)
+    return Merged(Outcome.MERGED if merged else Outcome.APPLIED, after, given_way=given_way)
 
 
 def _beside(before: Present, mutation: Mutation, writer: str) -> bool:

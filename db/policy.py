@@ -30,13 +30,14 @@ class KindPolicy:
     """The policy of one kind.
 
     ``commands`` are fields that change only from the stated old value: another present value
-    rejects the whole mutation, and the operator acts again. ``first_wins``: who comes later
-    gives way in silence, as when two PCs both close one conflict.
+    rejects the whole mutation, and the operator acts again. ``first_wins`` are fields that tell
+    when, by whom or why: who comes later gives way in silence, as when two PCs both close one
+    conflict.
     """
 
     merging: Merging
     commands: frozenset[str] = frozenset()
-    first_wins: bool = False
+    first_wins: frozenset[str] = frozenset()
 
 
 _FIELDS = KindPolicy(Merging.FIELDS)
@@ -54,14 +55,16 @@ POLICIES: dict[str, KindPolicy] = {
     "card_notice": KindPolicy(Merging.CENTRE),
     "category": _FIELDS,
     "companion": KindPolicy(Merging.APPEND),
-    "conflict": KindPolicy(Merging.FIELDS, first_wins=True),
+    "conflict": KindPolicy(Merging.FIELDS, first_wins=frozenset({"resolved_at", "resolved_by"})),
     "day": KindPolicy(Merging.FIELDS, frozenset({"status"})),
     "deputy": _FIELDS,
     "deputy_suggestion": _FIELDS,
     "dictionary_entry": _FIELDS,
     "duty": _FIELDS,
-    # Two PCs that both void a card mean the same; void is void.
-    "duty_card": KindPolicy(Merging.FIELDS, first_wins=True),
+    # Two PCs that both void a card mean the same; whether it is void is nothing to pass over.
+    "duty_card": KindPolicy(
+        Merging.FIELDS, first_wins=frozenset({"void_reason", "voided_at", "replaced_by"})
+    ),
     "issue": _FIELDS,
     "issue_event": KindPolicy(Merging.APPEND),
     "meeting": _FIELDS,

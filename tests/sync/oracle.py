@@ -32,8 +32,11 @@ APPENDED = frozenset(
 )
 #: In which field a paper says what it is filed with.
 _FILED = {"attachment": ("issue_id",), "scanned_paper": ("record_id",)}
-#: Who closes a conflict or voids a card second has nothing to say.
-_FIRST_WINS = frozenset({"conflict", "duty_card"})
+#: Who closes a conflict or voids a card second has nothing to say of when, who and why.
+_FIRST_WINS = {
+    "conflict": ("resolved_at", "resolved_by"),
+    "duty_card": ("void_reason", "voided_at", "replaced_by"),
+}
 #: What a station may not write at all: no program of this version knows such a kind.
 NEWER = "kiosk"
 
@@ -66,6 +69,8 @@ class Oracle:
     forgotten: set[Key] = field(default_factory=set)
     refused: dict[UUID, set[bool]] = field(default_factory=dict)
     head: int = 0
+    #: What gave way in the group at hand, as (mid, field): nobody stores it.
+    _passed_over: set[tuple[int, str]] = field(default_factory=set)
 
     def copy(self) -> Oracle:
         return copy.deepcopy(self)
@@ -161,8 +166,9 @@ class Oracle:
         before = {(one.kind, one.id): copy.deepcopy(self.records.get((one.kind, one.id)))
                   for one in group}  # fmt: skip
         head, clashes = self.head, list[tuple[Mutation, str, int, Any, Any]]()
+        self._passed_over = set()
         outcomes = [self._one(one, writer, clashes) for one in group]
-        if "rejected" in outcomes or _poisoned(group):
+        if "rejected" in outcomes or _poisoned(group, self._passed_over):
             self._undo(before, head)
             outcomes = ["rejected"] * len(group)
         else:
@@ -245,12 +251,12 @@ class Oracle:
                 continue
             if one.kind == "day" and name == "status" and value != old:
                 return "rejected"
-            if version > one.base and by != writer:
-                clash.append((one, name, version, value, new))
-            else:
+            if version <= one.base or by == writer:
                 wanted[name] = new
-        if one.kind in _FIRST_WINS:
-            clash = []
+            elif name in _FIRST_WINS.get(one.kind, ()):
+                self._passed_over.add((one.mid, name))
+            else:
+                clash.append((one, name, version, value, new))
         clashes += clash
         if wanted:
             known.version += 1
@@ -259,8 +265,11 @@ class Oracle:
         return "conflict" if clash else "applied" if wanted else "noop"
 
 
-def _poisoned(group: Iterable[Mutation]) -> bool:
+def _poisoned(group: Iterable[Mutation], passed_over: set[tuple[int, str]]) -> bool:
     """Whether PostgreSQL cannot store what somebody wrote: texts there have no NUL."""
     return any(
-        b"\\u0000" in msgspec.json.encode(new) for one in group for _, new in one.fields.values()
+        b"\\u0000" in msgspec.json.encode(new)
+        for one in group
+        for name, (_, new) in one.fields.items()
+        if (one.mid, name) not in passed_over
     )

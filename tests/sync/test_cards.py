@@ -205,3 +205,22 @@ def test_who_makes_a_card_void_second_gives_way_to_the_first(
     reasons = "SELECT void_reason, replaced_by IS NULL FROM duty_card ORDER BY number"
     assert a.rows(reasons) == b.rows(reasons) == [("丢失", 0), ("", 1)]
     assert a.rows("SELECT count(*) FROM conflict") == [(0,)]
+
+
+def test_void_is_not_passed_over_by_who_showed_the_card_again(
+    centre: Centre, pc: Callable[[str], Desk]
+) -> None:
+    """Whether a card is void is no matter of who came first: a person must look."""
+    a, b = pc("a"), pc("b")
+    card = issue(a)
+    a.do(void_card, card.id, reason="丢失")
+    for desk in (a, b):
+        desk.sync()
+    a.do(restore_card, card.id)
+    b.do(restore_card, card.id)
+    b.do(void_card, card.id, reason="又丢失")
+    for desk in (a, b, a):
+        desk.sync()
+    fields = "SELECT field, present, wanted FROM conflict"
+    assert a.rows(fields) == b.rows(fields) == [("state", '"issued"', '"void"')]
+    assert a.rows("SELECT state FROM duty_card") == b.rows("SELECT state FROM duty_card")
