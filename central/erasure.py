@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import msgspec
 from psycopg.types.json import Jsonb
 
 from central.database import Connection
-from central.records import Key, Stamped, Stream, Written, columns, load, lock_stream, write
+from central.records import AMONG, Key, Stamped, Stream, Written, columns, load, lock_stream, write
 from db.conflicts import CONFLICT
 from db.merge import Present
 from db.wire import DIGEST_MODULUS, Push, State, digest_part, encode
@@ -29,7 +30,7 @@ def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
     known = load(connection, stream_id, [key]).get(key)
     if known is None or known.state is State.ERASED:
         return None
-    papers = [key, *_papers(connection, stream_id, key)]
+    papers = [key, *papers_of(connection, stream_id, [key])]
     records = [*papers, *_pictures(connection, stream_id, papers)]
     conflicts = connection.execute(
         "SELECT id FROM record WHERE stream_id = %s AND kind = %s"
@@ -48,22 +49,21 @@ def erase(connection: Connection, stream_id: str, key: Key) -> set[str] | None:
     return {name for name in attachments if remove_attachment(connection, stream_id, name)}
 
 
-def _papers(connection: Connection, stream_id: str, key: Key) -> list[Key]:
-    """The papers that are filed with a record."""
+def papers_of(connection: Connection, stream_id: str, keys: Iterable[Key]) -> list[Key]:
+    """The papers that are filed with records of any kind."""
+    filed_with = [one for _, one in keys]
     rows = connection.execute(
         "SELECT kind, id FROM record WHERE stream_id = %s AND state = 0 AND"
-        " (kind = 'attachment' AND body->>'issue_id' = %s"
-        " OR kind = 'scanned_paper' AND body->>'record_id' = %s)",
-        [stream_id, key[1], key[1]],
+        " (kind = 'attachment' AND body->>'issue_id' = ANY (%s)"
+        " OR kind = 'scanned_paper' AND body->>'record_id' = ANY (%s))",
+        [stream_id, filed_with, filed_with],
     ).fetchall()
     return [(kind, one.hex) for kind, one in rows]
 
 
 def _pictures(connection: Connection, stream_id: str, keys: list[Key]) -> list[Key]:
     """The pictures that the records name, now or in their history, and no other record does."""
-    which = (
-        "stream_id = %s AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))"
-    )
+    which = f"stream_id = %s AND {AMONG}"
     values = [stream_id, *columns(keys)]
     named = connection.execute(
         f"SELECT body->>'photo_id' FROM record WHERE {which} UNION"
@@ -96,8 +96,7 @@ def _stamp(stream: Stream, written: Written, key: Key, present: Present) -> None
 def _forget(connection: Connection, stream_id: str, keys: list[Key]) -> None:
     """Purge the history, and what was answered to devices: a conflict's answer repeats values."""
     connection.execute(
-        "DELETE FROM record_history WHERE stream_id = %s"
-        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))",
+        f"DELETE FROM record_history WHERE stream_id = %s AND {AMONG}".encode(),
         [stream_id, *columns(keys)],
     )
     answered = connection.execute(
@@ -142,10 +141,8 @@ def attachments_of(connection: Connection, stream_id: str, keys: list[Key]) -> s
     """The attachments that the records name, now or in their history."""
     values = [stream_id, *columns(keys)]
     rows: list[tuple[Any, ...]] = connection.execute(
-        "SELECT body FROM record WHERE stream_id = %s"
-        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[])) UNION ALL"
-        " SELECT diff FROM record_history WHERE stream_id = %s"
-        " AND (kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))",
+        f"SELECT body FROM record WHERE stream_id = %s AND {AMONG} UNION ALL"
+        f" SELECT diff FROM record_history WHERE stream_id = %s AND {AMONG}".encode(),
         values * 2,
     ).fetchall()
     return set(_HASH.findall(msgspec.json.encode(rows).decode()))

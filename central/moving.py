@@ -12,9 +12,20 @@ from sqlalchemy import inspect
 
 from central.blobstore import BlobStore
 from central.database import Connection
-from central.erasure import attachments_of, remove_attachment
+from central.erasure import attachments_of, papers_of, remove_attachment
 from central.publish import Wanted, mutation_of
-from central.records import Key, Stamped, Step, Stream, Written, columns, load, lock_stream, write
+from central.records import (
+    AMONG,
+    Key,
+    Stamped,
+    Step,
+    Stream,
+    Written,
+    columns,
+    load,
+    lock_stream,
+    write,
+)
 from db.conflicts import CONFLICT
 from db.merge import Present
 from db.policy import models
@@ -181,12 +192,7 @@ def _children(connection: Connection, stream_id: str, found: dict[Key, Present])
                 [stream_id, link.kind, link.field, parents],
             )
             keys += [(link.kind, one.hex) for (one,) in rows.fetchall()]
-    papers = connection.execute(  # they may be filed with a record of any kind
-        "SELECT id FROM record WHERE stream_id = %s AND kind = 'scanned_paper' AND state = 0"
-        " AND body->>'record_id' = ANY(%s)",
-        [stream_id, [one for _, one in found]],
-    )
-    keys += [("scanned_paper", one.hex) for (one,) in papers.fetchall()]
+    keys += papers_of(connection, stream_id, found)
     return list(dict.fromkeys(keys))
 
 
@@ -217,8 +223,7 @@ def _doubles(
     """The pictures that a record which stays names too, each with its double in the new stream."""
     rows = connection.execute(
         "SELECT DISTINCT body->>'photo_id' FROM record WHERE stream_id = %s AND state = 0"
-        " AND body->>'photo_id' = ANY(%s) AND NOT (kind, id) IN"
-        " (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))",
+        f" AND body->>'photo_id' = ANY(%s) AND NOT {AMONG}".encode(),
         [source, [one for kind, one in records if kind == "photo"], *columns(records)],
     ).fetchall()
     return {("photo", one): ("photo", uuid5(UUID(one), target).hex) for (one,) in rows}
@@ -254,12 +259,11 @@ def _freed(key: Key, present: Present, version: int, doubles: dict[Key, Key]) ->
 def _carry(connection: Connection, source: str, target: str, keys: Iterable[Key]) -> None:
     """Take the history along: personal data are kept once."""
     pairs = columns(keys)
-    which = "(kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))"
     connection.execute(
-        f"DELETE FROM record_history WHERE stream_id = %s AND {which}".encode(), [target, *pairs]
+        f"DELETE FROM record_history WHERE stream_id = %s AND {AMONG}".encode(), [target, *pairs]
     )
     connection.execute(
-        f"UPDATE record_history SET stream_id = %s WHERE stream_id = %s AND {which}".encode(),
+        f"UPDATE record_history SET stream_id = %s WHERE stream_id = %s AND {AMONG}".encode(),
         [target, source, *pairs],
     )
 

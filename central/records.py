@@ -59,6 +59,8 @@ FROM ROWS FROM (
     jsonb_array_elements(%s::jsonb), jsonb_array_elements_text(%s::jsonb)
 ) AS x(k, i, n, a, d, m, f, h)
 """
+#: Whether a row is one of the keys that are given as ``columns``.
+AMONG = "(kind, id) IN (SELECT * FROM unnest(%s::text[], %s::text[]::uuid[]))"
 #: LIMIT 1 makes it one look into the index a record; a join would read the whole stream.
 _LOAD = """
 SELECT found.* FROM unnest(string_to_array(%s, ' '), string_to_array(%s, ' ')::uuid[])
