@@ -117,10 +117,10 @@ _REFERS: dict[str, type[Any]] = {
 #: What a record is known by.
 _KNOWN_BY: dict[type[Any], str] = {
     Account: "name", Activity: "title", Assistance: "what", Attachment: "name",
-    CalendarDay: "day", Category: "name", Deputy: "name", DeputySuggestion: "title",
-    DictionaryEntry: "name", DutyCard: "number", Issue: "title", Meeting: "topic",
-    ReceptionDay: "held_on", ReportSnapshot: "title", Resident: "name", ScannedPaper: "name",
-    Station: "name", Unit: "name",
+    Attendance: "name", CalendarDay: "day", Category: "name", Deputy: "name",
+    DeputySuggestion: "title", DictionaryEntry: "name", DutyCard: "number", Issue: "title",
+    Meeting: "topic", ReceptionDay: "held_on", ReportSnapshot: "title", Resident: "name",
+    ScannedPaper: "name", Station: "name", Unit: "name",
 }  # fmt: skip
 #: Records that are known by another one: through which field.
 _THROUGH: dict[type[Any], tuple[tuple[type[Any], str], ...]] = {
@@ -169,7 +169,7 @@ def record_name(tx: Tx, record: Any) -> str:
     """How people know a record; "" where they would not ask for one by name."""
     if isinstance(record, Recurrence):
         return recurrence_of(record).words
-    own = getattr(record, _KNOWN_BY.get(type(record), ""), "") or getattr(record, "name", "")
+    own = getattr(record, _KNOWN_BY.get(type(record), ""), "")
     if own:
         return str(own)
     others = (
@@ -184,7 +184,7 @@ def _said(tx: Tx, column: Any, field: str, value: Any) -> str:
     if field in _OWN_WORDS:
         return _OWN_WORDS[field](value)
     if field in _REFERS and isinstance(value, list):
-        return _listed(name for one in value if (name := _referred(tx, _REFERS[field], one, "")))
+        return _listed(name for one in value if (name := _named(tx, _REFERS[field], one)))
     if field in _REFERS:
         return _referred(tx, _REFERS[field], value)
     for key in column.foreign_keys:
@@ -223,9 +223,9 @@ def _model(table: str) -> type[Any] | None:
     return next((one for one in models().values() if one.__tablename__ == table), None)
 
 
-def _referred(tx: Tx, model: type[Any] | None, value: Any, missing: str | None = None) -> str:
-    record = None if model is None else tx.session.get(model, UUID(str(value)))
-    name = record_name(tx, record)
-    if not name and missing is None:
-        return tr("value|(a record that is not here)")
-    return name
+def _referred(tx: Tx, model: type[Any] | None, value: Any) -> str:
+    return _named(tx, model, value) or tr("value|(a record that is not here)")
+
+
+def _named(tx: Tx, model: type[Any] | None, value: Any) -> str:
+    return record_name(tx, None if model is None else tx.session.get(model, UUID(str(value))))

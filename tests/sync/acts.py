@@ -7,6 +7,7 @@ from typing import Any
 
 from db.models import Resident
 from station_app.store import Tx
+from station_app.sync.bundle import bundle_in, bundle_out
 from tests.sync.centre import Centre
 from tests.sync.desk import Bench
 
@@ -32,6 +33,12 @@ def change(pc: Bench, **fields: str) -> None:
 
 def remove(pc: Bench) -> None:
     pc.do(lambda tx: tx.session.delete(first(tx)))
+
+
+def by_stick(centre: Centre, pc: Bench) -> None:
+    """One way to the centre and back with a stick."""
+    _, answer = centre.desk.take_in(bundle_out(pc.store).file)
+    bundle_in(pc.store, answer)
 
 
 def pending(pc: Bench) -> int:

@@ -16,10 +16,9 @@ from station_app.services.sync_state import dismiss_refused, list_waiting, statu
 from station_app.store import Tx
 from station_app.store.transaction import driver_of
 from station_app.sync import outbox
-from station_app.sync.bundle import bundle_in, bundle_out
 from station_app.sync.moments import stored
 from station_app.sync.outbox import KEPT
-from tests.sync.acts import Pc, add, change, names, there
+from tests.sync.acts import Pc, add, by_stick, change, names, there
 from tests.sync.centre import Centre
 from tests.sync.desk import Bench
 
@@ -28,11 +27,6 @@ Exchanged = Callable[[Centre, Bench], None]
 
 def over_the_network(_: Centre, pc: Bench) -> None:
     pc.sync(check=True)
-
-
-def by_stick(centre: Centre, pc: Bench) -> None:
-    _, answer = centre.desk.take_in(bundle_out(pc.store).file)
-    bundle_in(pc.store, answer)
 
 
 def refused_once(pc: Bench) -> int:

@@ -11,26 +11,13 @@ from uuid import UUID
 import pytest
 
 from central.upkeep import prune
-from station_app.sync.bundle import bundle_in, bundle_out
-from tests.sync.acts import Pc, add, change, names, pending, remove, there
+from tests.sync.acts import Pc, add, by_stick, change, names, pending, remove, there
 from tests.sync.centre import Centre
 from tests.sync.desk import Bench, bench_from
 from tests.sync.faults import Network
 
-Carry = Callable[[Bench], None]
-#: As many ways to the centre and back as anything may take.
+#: As many ways to the centre and back as anything here may take.
 JOURNEYS = 3
-
-
-@pytest.fixture
-def carry(centre: Centre) -> Carry:
-    """One way to the centre and back."""
-
-    def there_and_back(pc: Bench) -> None:
-        _, answer = centre.desk.take_in(bundle_out(pc.store).file)
-        bundle_in(pc.store, answer)
-
-    return there_and_back
 
 
 @pytest.fixture
@@ -49,11 +36,11 @@ def copied(centre: Centre, tmp_path: Path) -> Iterator[Callable[[Bench], Bench]]
         one.close()
 
 
-def ends_well(centre: Centre, carry: Carry, *pcs: Bench, expected: list[str]) -> None:
+def ends_well(centre: Centre, *pcs: Bench, expected: list[str]) -> None:
     """After a few journeys nothing waits, and all have what the centre has."""
     for _ in range(JOURNEYS):
         for pc in pcs:
-            carry(pc)
+            by_stick(centre, pc)
     for pc in pcs:
         assert pending(pc) == 0
         assert names(pc) == there(centre, pc) == expected
@@ -61,56 +48,54 @@ def ends_well(centre: Centre, carry: Carry, *pcs: Bench, expected: list[str]) ->
 
 
 def test_a_copy_whose_changes_bear_the_same_numbers_becomes_a_life_of_its_own(
-    bench: Pc, centre: Centre, carry: Carry, copied: Callable[[Bench], Bench]
+    bench: Pc, centre: Centre, copied: Callable[[Bench], Bench]
 ) -> None:
     a = bench("a")
     copy = copied(a)
     add(copy, "甲")
-    carry(copy)
+    by_stick(centre, copy)
     add(a, "乙")
     add(a, "丙")
-    ends_well(centre, carry, a, copy, expected=["丙", "乙", "甲"])
+    ends_well(centre, a, copy, expected=["丙", "乙", "甲"])
     assert a.me.letter != copy.me.letter
 
 
 def test_a_pc_restored_from_its_image_hands_its_new_work_in(
-    bench: Pc, centre: Centre, carry: Carry, tmp_path: Path
+    bench: Pc, centre: Centre, tmp_path: Path
 ) -> None:
     a = bench("a")
     image = a.image(tmp_path / "image")
     add(a, "甲")
-    carry(a)
+    by_stick(centre, a)
     a.restore(image)
     add(a, "乙")
     add(a, "丙")
-    ends_well(centre, carry, a, expected=["丙", "乙", "甲"])
+    ends_well(centre, a, expected=["丙", "乙", "甲"])
 
 
 @pytest.mark.parametrize("works_on", [True, False])
 def test_what_a_restored_centre_forgot_is_handed_in_again(
-    bench: Pc, centre: Centre, carry: Carry, station: UUID, *, works_on: bool
+    bench: Pc, centre: Centre, station: UUID, *, works_on: bool
 ) -> None:
     a = bench("a")
     saved = centre.save(station)
     add(a, "甲")
-    carry(a)
+    by_stick(centre, a)
     centre.restore(station, saved)
     if works_on:
         change(a, note="仍在处理")
         add(a, "乙")
-    ends_well(centre, carry, a, expected=["乙", "甲"] if works_on else ["甲"])
+    ends_well(centre, a, expected=["乙", "甲"] if works_on else ["甲"])
 
 
-def test_a_pc_below_the_floor_reads_everything_anew(
-    bench: Pc, centre: Centre, carry: Carry
-) -> None:
+def test_a_pc_below_the_floor_reads_everything_anew(bench: Pc, centre: Centre) -> None:
     a, b = bench("a"), bench("b")
     add(a, "甲")
-    carry(a)
-    carry(b)
+    by_stick(centre, a)
+    by_stick(centre, b)
     remove(b)
-    carry(b)
+    by_stick(centre, b)
     with centre.administered() as connection:
         prune(connection, gone_for=timedelta(0))
     change(a, note="晚到")
-    ends_well(centre, carry, a, b, expected=[])
+    ends_well(centre, a, b, expected=[])

@@ -91,7 +91,7 @@ class StickCard(Card):
         else:
             strong = tr("Nothing waits; the file only asks for what is new: {name}", name=path.name)
         self._say(strong, tr("Take it to the centre. What is in it counts as handed in when "
-                                 "the centre's answer was taken in here."))  # fmt: skip
+                             "the centre's answer was taken in here."))  # fmt: skip
 
     def _take_in(self) -> None:
         path = self._ask(tr("Take the answer in"), tr("Answers of the centre (*{end})", end=BACK))
